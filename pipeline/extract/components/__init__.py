@@ -1,0 +1,1 @@
+"""How a meeting is understood: one small component a file."""

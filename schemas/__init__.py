@@ -1,0 +1,43 @@
+"""The contract: what goes in, what comes out, and what is refused.
+
+These models import pydantic and nothing else of ours, so that a consumer may install and use them alone.
+"""
+
+from schemas.article import Article
+from schemas.deadletter import Reason, SkipReason
+from schemas.meeting import (
+    SCHEMA_VERSION,
+    ArticleReference,
+    Codes,
+    DatePrecision,
+    Evidence,
+    Kind,
+    Meeting,
+    MeetingDate,
+    Participant,
+    Place,
+    PloverCode,
+    Provenance,
+    Side,
+    Status,
+)
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Article",
+    "ArticleReference",
+    "Codes",
+    "DatePrecision",
+    "Evidence",
+    "Kind",
+    "Meeting",
+    "MeetingDate",
+    "Participant",
+    "Place",
+    "PloverCode",
+    "Provenance",
+    "Reason",
+    "Side",
+    "SkipReason",
+    "Status",
+]
