@@ -29,19 +29,32 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message as the source handed it over. `payload` is None for a tombstone."""
+    """One message as the source handed it over. `payload` is None for a tombstone.
+
+    `fault` says why the source could not hand it over whole, as when a checksum fails; it is refused as
+    `Reason.CORRUPT`, and what could be saved of it is in `payload`.
+    """
 
     position: Position
     payload: bytes | None
     key: bytes | None = None
     headers: Headers = ()
     timestamp: datetime | None = None
+    fault: str | None = None
 
 
 class Note(StrEnum):
     """Something odd about an article that was kept all the same."""
 
     DATE_UNKNOWN = "date_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Intaken:
+    """What intake made of a payload: an article to read, and what was odd about it."""
+
+    article: Article
+    notes: frozenset[Note] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
