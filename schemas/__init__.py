@@ -4,7 +4,7 @@ These models import pydantic and nothing else of ours, so that a consumer may in
 """
 
 from schemas.article import Article
-from schemas.deadletter import Reason, SkipReason
+from schemas.deadletter import DeadLetterHeaders, Reason, SkipReason
 from schemas.meeting import (
     SCHEMA_VERSION,
     ArticleReference,
@@ -28,6 +28,7 @@ __all__ = [
     "ArticleReference",
     "Codes",
     "DatePrecision",
+    "DeadLetterHeaders",
     "Evidence",
     "Kind",
     "Meeting",

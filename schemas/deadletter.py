@@ -1,10 +1,17 @@
-"""Why a message is refused or passed over: two closed sets.
+"""Why a message is refused or passed over, and the headers that a dead letter carries.
 
-Each value is used alike as the dead letter's header, as the metric's label and as a heading of
-`docs/operations.md`.
+Each value of the two closed sets is used alike as the dead letter's header, as the metric's label and as a
+heading of `docs/operations.md`.
 """
 
+from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
+from typing import Annotated, Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+PREFIX: Final = "readout-"
 
 
 class Reason(StrEnum):
@@ -30,3 +37,43 @@ class SkipReason(StrEnum):
     TOMBSTONE = "tombstone"
     EMPTY_TEXT = "empty_text"
     LANGUAGE = "language"
+
+
+def _header(name: str) -> str:
+    return PREFIX + name.replace("_", "-")
+
+
+class DeadLetterHeaders(BaseModel):
+    """The facts of a refusal, each a UTF-8 header beside the original key, payload and headers.
+
+    Nothing here depends on the clock: refusing the same message again gives the same bytes. The record's own
+    timestamp says when it was refused.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", alias_generator=_header, validate_by_name=True, validate_by_alias=True
+    )
+
+    reason: Reason
+    detail: str = Field(description="What was wrong, for people; at most 1 KiB of UTF-8.")
+    original_topic: str = Field(description="Topic, or file, in which the message first came.")
+    original_partition: Annotated[int, Field(ge=0)]
+    original_offset: Annotated[int, Field(ge=0)]
+    original_timestamp: datetime | None = Field(default=None, description="UTC; absent when unknown.")
+    attempts: Annotated[int, Field(ge=1)] = Field(description="How often the message has been refused.")
+    payload_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    version: str = Field(description="The version of Readout that refused it.")
+
+    def encoded(self) -> tuple[tuple[str, bytes], ...]:
+        """Header names and UTF-8 values, in the order of the fields; unknown ones left out."""
+        fields = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return tuple((name, str(value).encode()) for name, value in fields.items())
+
+    @classmethod
+    def decoded(cls, headers: Iterable[tuple[str, bytes]]) -> Self:
+        """Read the headers of a dead letter; those of others are ignored.
+
+        Raises:
+            pydantic.ValidationError: a header is missing or is not what it should be.
+        """
+        return cls.model_validate({name: value.decode(errors="replace") for name, value in headers})

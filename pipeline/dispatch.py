@@ -1,0 +1,112 @@
+"""An outcome becomes outgoing records: meetings one by one, a refusal as a dead letter, a skip as nothing."""
+
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Final
+
+from pydantic import ValidationError
+
+from pipeline.records import Channel, Delivery, Dispatch, Extracted, Headers, Rejected, Result
+from schemas.deadletter import PREFIX, DeadLetterHeaders
+from schemas.meeting import SCHEMA_VERSION, Meeting
+
+CONTENT_TYPE: Final = "application/json"
+EVENT_TYPE: Final = "readout.meeting.v1"  # the major version of the schema: a consumer may route by it
+DATA_SCHEMA: Final = "urn:readout:schema:meeting:1.0"
+MAX_DETAIL: Final = 1024  # bytes
+TRACE_CONTEXT: Final = frozenset({"traceparent", "tracestate"})  # W3C Trace Context: passed on untouched
+
+
+class Dispatcher:
+    """Turns results into dispatches. `source` becomes `ce_source`: which deployment published this."""
+
+    def __init__(self, source: str = "/readout") -> None:
+        self._source = source
+
+    @cached_property
+    def _version(self) -> str:
+        return version("readout-pipeline")
+
+    def dispatch(self, result: Result) -> list[Dispatch]:
+        """Zero or more outgoing records; equal results give equal bytes."""
+        match result.outcome:
+            case Extracted(meetings=meetings):
+                return [self._meeting(meeting, result.delivery) for meeting in meetings]
+            case Rejected() as rejected:
+                return [self._dead_letter(rejected, result.delivery)]
+            case _:
+                return []
+
+    def _meeting(self, meeting: Meeting, delivery: Delivery) -> Dispatch:
+        """Keyed by the article, so that all that one article says stays in one partition, in order."""
+        return Dispatch(
+            channel=Channel.MEETINGS,
+            key=meeting.article.id.encode(),
+            value=meeting.model_dump_json().encode(),
+            headers=self._event(meeting) + _traced(delivery.headers),
+            origin=delivery.position,
+        )
+
+    def _event(self, meeting: Meeting) -> Headers:
+        """CloudEvents 1.0 in Kafka's binary mode: attributes as `ce_` headers, the record alone as value."""
+        attributes = {
+            "content-type": CONTENT_TYPE,
+            "schema-version": SCHEMA_VERSION,
+            "ce_specversion": "1.0",
+            "ce_id": meeting.id,
+            "ce_type": EVENT_TYPE,
+            "ce_source": self._source,
+            "ce_subject": meeting.article.id,
+            "ce_time": meeting.provenance.extracted_at.isoformat(),
+            "ce_dataschema": DATA_SCHEMA,
+        }
+        return tuple((name, value.encode()) for name, value in attributes.items())
+
+    def _dead_letter(self, rejected: Rejected, delivery: Delivery) -> Dispatch:
+        """The message as it came, and why it was refused; a letter refused again is not nested."""
+        own = [header for header in delivery.headers if not header[0].startswith(PREFIX)]
+        facts = _facts(rejected, delivery, self._version)
+        return Dispatch(
+            channel=Channel.DEAD_LETTERS,
+            key=delivery.key,
+            value=delivery.payload,
+            headers=(*own, *facts.encoded()),
+            origin=delivery.position,
+        )
+
+
+def _facts(rejected: Rejected, delivery: Delivery, readout: str) -> DeadLetterHeaders:
+    """What the headers say; of a letter that comes back, where it first came from is kept."""
+    before = _earlier(delivery.headers)
+    at = delivery.position
+    return DeadLetterHeaders(
+        reason=rejected.reason,
+        detail=_shortened(rejected.detail),
+        original_topic=before.original_topic if before else at.stream,
+        original_partition=before.original_partition if before else at.partition,
+        original_offset=before.original_offset if before else at.offset,
+        original_timestamp=before.original_timestamp if before else delivery.timestamp,
+        attempts=before.attempts + 1 if before else 1,
+        payload_sha256=sha256(delivery.payload or b"").hexdigest(),
+        version=readout,
+    )
+
+
+def _earlier(headers: Headers) -> DeadLetterHeaders | None:
+    """The facts of an earlier refusal; none when there are none, or when somebody else wrote them."""
+    if not any(name.startswith(PREFIX) for name, _ in headers):
+        return None
+    try:
+        return DeadLetterHeaders.decoded(headers)
+    except ValidationError:
+        return None
+
+
+def _shortened(detail: str) -> str:
+    """At most `MAX_DETAIL` bytes of valid UTF-8: a payload may be quoted in it, whatever that holds."""
+    return detail.encode(errors="replace")[:MAX_DETAIL].decode(errors="ignore")
+
+
+def _traced(headers: Headers) -> Headers:
+    return tuple(header for header in headers if header[0] in TRACE_CONTEXT)
