@@ -1,0 +1,101 @@
+"""What a path on the command line stands for, and how to read what lies there."""
+
+import os
+import sys
+from collections.abc import Sequence
+from glob import glob, has_magic
+from gzip import GzipFile
+from io import BufferedReader, FileIO
+from pathlib import Path
+from typing import Final
+
+import zstandard
+
+from pipeline.errors import ConfigurationError
+
+STANDARD: Final = "-"
+"""The path that means standard input, or standard output."""
+
+BREAKS_OFF: Final = (OSError, EOFError, zstandard.ZstdError)
+"""What reading may raise where a file is damaged, cut short or gone."""
+
+_BUFFER: Final = 64 * 1024
+_GZIP: Final = b"\x1f\x8b"
+_ZSTD: Final = b"\x28\xb5\x2f\xfd"
+_COMPRESSED: Final = (".gz", ".zst")
+
+
+def expand(paths: Sequence[str]) -> list[str]:
+    """The files that `paths` stand for: files, directories (all below, hidden ones left out), patterns, `-`.
+
+    What one path stands for is sorted by name; a file that is named twice is read once.
+
+    Raises:
+        ConfigurationError: a path stands for nothing, or may not be read.
+    """
+    return list(dict.fromkeys(file for path in paths for file in _expand(path)))
+
+
+def _expand(path: str) -> list[str]:
+    if path == STANDARD:
+        return [path]
+    if Path(path).is_dir():
+        found = [str(file) for file in sorted(Path(path).rglob("*")) if _is_visible(file, Path(path))]
+    elif has_magic(path) and not Path(path).exists():
+        found = sorted(
+            file
+            for file in glob(path, recursive=True)  # noqa: PTH207  Path.glob wants no absolute pattern
+            if Path(file).is_file()
+        )
+    else:
+        found = [path]
+    if not found:
+        raise ConfigurationError(f"{path}: no files there")
+    for file in found:
+        _require_readable(file)
+    return found
+
+
+def _is_visible(file: Path, root: Path) -> bool:
+    return file.is_file() and not any(part.startswith(".") for part in file.relative_to(root).parts)
+
+
+def _require_readable(file: str) -> None:
+    if not Path(file).exists():
+        raise ConfigurationError(
+            f"{file}: no such file; give a file, a directory, a pattern, or - for standard input"
+        )
+    if not os.access(file, os.R_OK):
+        raise ConfigurationError(f"{file}: may not be read; change its permissions")
+
+
+def opened(file: str) -> BufferedReader:
+    """The bytes of `file` as they lie on disk, or standard input.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    if file == STANDARD:
+        # A duplicate, so that closing ours leaves the interpreter's own standard input alone.
+        return BufferedReader(FileIO(os.dup(sys.stdin.fileno())), _BUFFER)
+    return BufferedReader(Path(file).open("rb", buffering=0), _BUFFER)
+
+
+def bare_name(file: str) -> str:
+    """The name of `file` without a suffix that only tells of compression."""
+    path = Path(file)
+    return path.stem if path.suffix.lower() in _COMPRESSED else path.name
+
+
+def decompressed(raw: BufferedReader) -> BufferedReader:
+    """The stream itself, or what it holds compressed: told by the first bytes, whatever the name says.
+
+    Reading from it raises one of `BREAKS_OFF` where the compressed data is damaged or cut short.
+    """
+    head = raw.peek(len(_ZSTD))
+    if head.startswith(_GZIP):
+        return BufferedReader(GzipFile(fileobj=raw), _BUFFER)
+    if head.startswith(_ZSTD):
+        reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
+        return BufferedReader(reader, _BUFFER)
+    return raw
