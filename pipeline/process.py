@@ -10,7 +10,7 @@ from schemas.article import Article
 from schemas.deadletter import Reason
 from schemas.meeting import Meeting
 
-# These say something about the machine or the service, not about an article: bisecting would blame the innocent.
+# These are faults of the machine or the service: bisecting them would blame an innocent article.
 _NOT_THE_ARTICLE = (Halt, Interrupted, MemoryError)
 
 Read = tuple[Meeting, ...] | Reject

@@ -1,4 +1,4 @@
-"""How long each stage of a batch took, so that metrics can be folded from facts instead of touched on the way."""
+"""How long each stage of a batch took, so that metrics are folded from facts, not touched on the way."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager

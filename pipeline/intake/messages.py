@@ -1,0 +1,124 @@
+"""Payloads become raw articles: JSON objects, or the plain layout of scraped news."""
+
+import json
+import re
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from pipeline.errors import Reject, Skip
+from pipeline.intake.limits import Limits
+from schemas.article import RawArticle
+from schemas.deadletter import Reason, SkipReason
+
+# ` date 2021-04-07 World`, a line of title and outlet parted by a dash, then the body.
+_PLAIN: Final = re.compile(
+    r"\s*date[ \t]+(?P<published>\d{4}-\d{2}-\d{2})(?:[ \t]+(?P<section>[^\r\n]*))?(?:\r?\n|\Z)"
+    r"(?P<headline>[^\r\n]*)(?:\r?\n|\Z)(?P<text>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_DASH: Final = re.compile(r"\s[-\u2013\u2014|]\s")
+_OUTLET_WORDS: Final = 6  # no longer outlet name is known to us; a longer tail is part of the title
+
+# Strings are matched whole, and possessively, so that the time is linear even in broken JSON.
+_BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|(?P<open>[\[{])|(?P<shut>[\]}])', re.DOTALL)
+
+_FATES: Final = {
+    "json_invalid": Reason.NOT_AN_ARTICLE,
+    "model_type": Reason.NOT_AN_OBJECT,
+    "missing": Reason.NO_TEXT,
+}
+
+
+def decode(payload: bytes, limits: Limits) -> str:
+    """The payload as text, without a byte order mark.
+
+    Raises:
+        Reject: it is too large, or not UTF-8.
+        Skip: there is nothing in it but white space.
+    """
+    if len(payload) > limits.payload_bytes:
+        raise Reject(Reason.TOO_LARGE, f"{len(payload)} bytes, of at most {limits.payload_bytes}")
+    try:
+        content = payload.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Reject(Reason.NOT_UTF8, f"{error.reason} at byte {error.start}") from None
+    if not content or content.isspace():
+        raise Skip(SkipReason.EMPTY_TEXT, "an empty message")
+    return content
+
+
+def parse(content: str, limits: Limits) -> RawArticle:
+    """The article that the content holds, in either layout.
+
+    Raises:
+        Reject: it is in neither, or is nested too deeply, or lacks what an article needs.
+    """
+    if match := _PLAIN.match(content):
+        return _from_plain(match)
+    _check_depth(content, limits.depth)
+    try:
+        return RawArticle.model_validate_json(content)
+    except ValidationError as error:
+        if "surrogate" not in str(error.errors(include_input=False, include_url=False)[0]["msg"]):
+            raise _refusal(error) from None
+    return _from_broken_escapes(content)
+
+
+def _from_plain(match: re.Match[str]) -> RawArticle:
+    title, outlet = _parted(match["headline"])
+    fields = match.groupdict() | {"title": title, "outlet": outlet}
+    del fields["headline"]
+    return RawArticle.model_validate(fields)
+
+
+def _parted(headline: str) -> tuple[str, str | None]:
+    """Title and outlet; no outlet where what follows the last dash does not look like a name."""
+    *_, last = [None, *_DASH.finditer(headline)]
+    if last is None:
+        return headline, None
+    tail = headline[last.end() :].strip()
+    if not tail or len(tail.split()) > _OUTLET_WORDS or tail[0].islower():
+        return headline, None
+    return headline[: last.start()], tail
+
+
+def _check_depth(content: str, limit: int) -> None:
+    """Count nesting only where there are brackets enough: few messages pay for it."""
+    if content.count("[") + content.count("{") <= limit:
+        return
+    depth = 0
+    for match in _BRACKETS.finditer(content):
+        depth += 1 if match["open"] else -1 if match["shut"] else 0
+        if depth > limit:
+            raise Reject(Reason.TOO_DEEP, f"nested more than {limit} deep at character {match.start()}")
+
+
+def _from_broken_escapes(content: str) -> RawArticle:
+    """Half a surrogate pair breaks one character, and no article; the standard library reads past it."""
+    try:
+        return RawArticle.model_validate(_mended(json.loads(content)))
+    except ValidationError as error:
+        raise _refusal(error) from None
+    except (ValueError, RecursionError) as error:
+        raise Reject(Reason.NOT_AN_ARTICLE, f"neither JSON nor the plain layout: {error}") from None
+
+
+def _mended(value: Any) -> Any:
+    """Adjacent halves become one character again, a lone one U+FFFD; nested values are left alone."""
+    if isinstance(value, str):
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, dict):
+        return {name: _mended(each) if isinstance(each, str) else each for name, each in value.items()}
+    return value
+
+
+def _refusal(error: ValidationError) -> Reject:
+    """The first thing that was wrong, without the value itself: that is in the dead letter already."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    reason = _FATES.get(first["type"], Reason.WRONG_TYPE)
+    where = ".".join(str(step) for step in first["loc"])
+    detail = f"{where}: {first['msg']}" if where else first["msg"]
+    if reason is Reason.NOT_AN_ARTICLE:
+        detail = f"neither JSON nor the plain layout: {detail}"
+    return Reject(reason, detail)
