@@ -1,0 +1,24 @@
+"""Kafka: the only package that imports the client. What it offers is named here.
+
+The client publishes no types: `Any` stands for its objects, and nothing of it leaves this package.
+"""
+
+from pipeline.transports.kafka.admin import Admin, Finding, TopicSpec
+from pipeline.transports.kafka.settings import Bounds, Connection, Publication, Security, Subscription
+from pipeline.transports.kafka.sink import AtLeastOnceSink, TransactionalSink
+from pipeline.transports.kafka.source import KafkaSource, SourceState
+
+__all__ = [
+    "Admin",
+    "AtLeastOnceSink",
+    "Bounds",
+    "Connection",
+    "Finding",
+    "KafkaSource",
+    "Publication",
+    "Security",
+    "SourceState",
+    "Subscription",
+    "TopicSpec",
+    "TransactionalSink",
+]

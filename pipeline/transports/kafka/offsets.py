@@ -1,0 +1,15 @@
+"""Progress in the client's words."""
+
+from typing import Any
+
+from kafka import OffsetAndMetadata, TopicPartition
+
+from pipeline.records import Progress
+
+
+def committable(progress: Progress) -> dict[Any, Any]:
+    """What to commit: the next offset of every partition."""
+    return {
+        TopicPartition(*partition): OffsetAndMetadata(offset, "", -1)
+        for partition, offset in progress.offsets.items()
+    }
