@@ -120,9 +120,8 @@ class FileSource:
             with opened(file) as raw:
                 for frame in frames(decompressed(raw), bare_name(file), self._limit):
                     number = frame.number
-                    fault = f"longer than {self._limit} bytes" if frame.cut else None
                     self.read_bytes = before + (raw.tell() if self.total_bytes is not None else 0)
-                    yield Delivery(Position(file, 0, number), frame.payload, fault=fault)
+                    yield Delivery(Position(file, 0, number), frame.payload)
         except BREAKS_OFF as error:
             yield Delivery(Position(file, 0, number + 1), b"", fault=f"the file breaks off: {error}")
 

@@ -14,7 +14,7 @@ from io import BufferedReader
 from typing import Final
 
 MAX_RECORD_BYTES: Final = 32 * 1024 * 1024
-"""Far over any article, so that one endless line cannot take all memory."""
+"""Far over what intake takes on: what is cut here is refused there, and memory stays bounded."""
 
 _CHUNK: Final = 64 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
@@ -35,15 +35,14 @@ class Framing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One record: its number in the stream from 0, its bytes, and whether they were cut short."""
+    """One record: its number in the stream from 0, and its bytes."""
 
     number: int
     payload: bytes
-    cut: bool = False
 
 
 def frames(stream: BufferedReader, name: str, limit: int = MAX_RECORD_BYTES) -> Iterator[Frame]:
-    """The records of `stream`, each of at most `limit` bytes, holding one in memory at a time.
+    """The records of `stream`, one in memory at a time. Of one over `limit` bytes the rest is dropped.
 
     The number of a record in JSON Lines is that of its line; blank lines are passed over and keep theirs.
 
@@ -94,11 +93,10 @@ def _is_json(line: bytes) -> bool:
 def _lines(stream: BufferedReader, limit: int) -> Iterator[Frame]:
     number = 0
     while line := stream.readline(limit + 1):
-        cut = len(line) > limit and not line.endswith(b"\n")
-        if cut:
+        if len(line) > limit and not line.endswith(b"\n"):
             _skip_line(stream)
         if payload := line[:limit].strip(_WHITE):
-            yield Frame(number, payload, cut)
+            yield Frame(number, payload)
         number += 1
 
 
@@ -109,8 +107,7 @@ def _skip_line(stream: BufferedReader) -> None:
 
 def _whole(stream: BufferedReader, limit: int) -> Iterator[Frame]:
     # An empty file is a message with an empty text, and is passed over as one.
-    payload = stream.read(limit + 1)
-    yield Frame(0, payload[:limit], cut=len(payload) > limit)
+    yield Frame(0, stream.read(limit))
 
 
 def _documents(stream: BufferedReader, limit: int) -> Iterator[Frame]:
@@ -120,11 +117,11 @@ def _documents(stream: BufferedReader, limit: int) -> Iterator[Frame]:
         stream.read(head.index(b"[") + 1)
     number = 0
     while chunk := stream.read1(_CHUNK):
-        for payload, cut in cutter.feed(chunk):
-            yield Frame(number, payload, cut)
+        for payload in cutter.feed(chunk):
+            yield Frame(number, payload)
             number += 1
-    for payload, cut in cutter.rest():
-        yield Frame(number, payload, cut)
+    for payload in cutter.rest():
+        yield Frame(number, payload)
 
 
 class _Cutter:
@@ -134,13 +131,12 @@ class _Cutter:
         self.in_array = in_array
         self._limit = limit
         self._pending = bytearray()
-        self._cut = False
         self._carry = b""
         self._depth = 0
         self._in_string = False
 
-    def feed(self, chunk: bytes) -> Iterator[tuple[bytes, bool]]:
-        """The records that `chunk` completes, each with whether it was cut short."""
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        """The records that `chunk` completes."""
         chunk = self._carry + chunk
         start = end = 0
         for match in _TOKEN.finditer(chunk):
@@ -153,18 +149,15 @@ class _Cutter:
         self._carry = b"\\" if chunk.endswith(b"\\") and end < len(chunk) else b""
         self._keep(chunk[start : len(chunk) - len(self._carry)])
 
-    def rest(self) -> Iterator[tuple[bytes, bool]]:
+    def rest(self) -> Iterator[bytes]:
         """What is pending, unless it is only what stands between records."""
         record = bytes(self._pending).strip(_BETWEEN)
         if record and not (self.in_array and record == b"]"):
-            yield record, self._cut
+            yield record
         self._pending.clear()
-        self._cut = False
 
     def _keep(self, piece: bytes) -> None:
-        room = self._limit - len(self._pending)
-        self._pending += piece[:room]
-        self._cut = self._cut or len(piece) > room
+        self._pending += piece[: self._limit - len(self._pending)]
 
     def _closes(self, token: bytes) -> bool:
         """Follow one token; whether it ends a record."""
