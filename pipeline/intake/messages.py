@@ -23,6 +23,8 @@ _OUTLET_WORDS: Final = 6  # no longer outlet name is known to us; a longer tail 
 # Strings are matched whole, and possessively, so that the time is linear even in broken JSON.
 _BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|(?P<open>[\[{])|(?P<shut>[\]}])', re.DOTALL)
 
+_SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
 _FATES: Final = {
     "json_invalid": Reason.NOT_AN_ARTICLE,
     "model_type": Reason.NOT_AN_OBJECT,
@@ -60,7 +62,7 @@ def parse(content: str, limits: Limits) -> RawArticle:
     try:
         return RawArticle.model_validate_json(content)
     except ValidationError as error:
-        if "surrogate" not in str(error.errors(include_input=False, include_url=False)[0]["msg"]):
+        if not _SURROGATE_ESCAPE.search(content):
             raise _refusal(error) from None
     return _from_broken_escapes(content)
 

@@ -30,14 +30,15 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 # A closing tag of HTML's own, a tag that needs none, or a document's head: nobody writes these by accident.
 _MARKUP: Final = re.compile(
-    r"<(?:!doctype\s+html|html|(?:p|br|hr|img|li|tr|td)\b[^<>]*"
+    r"<(?:!doctype\s+html|(?:html|p|br|hr|img|li|tr|td)\b[^<>]*+"
     r"|/(?:p|div|span|a|b|i|u|em|strong|ul|ol|li|table|tr|td|th|h[1-6]|blockquote|article|section|header"
     r"|footer|figure|figcaption|script|style|noscript|iframe|body|html|head|title|font|center|small|sup|sub"
-    r"|time|main|aside|nav|pre|code|q|cite|dl|dd|dt|form|button|label|svg|video|picture))\s*/?>",
+    r"|time|main|aside|nav|pre|code|q|cite|dl|dd|dt|form|button|label|svg|video|picture)\s*+)>",
     re.IGNORECASE,
 )
+_BLOCK: Final = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
-_GAP: Final = re.compile(r"[ \t]*\n\s*\n[ \t]*")
+_GAP: Final = re.compile(r"\n\s*\n")  # begins at a line end: a run of mere spaces costs nothing
 
 _UNSEEN: Final = ("noscript", "iframe", "object", "template", "svg", "button", "select", "textarea")
 _RENDERING: Final = ParserConfig(
@@ -55,7 +56,7 @@ def plain(text: str, limits: Limits) -> str:
     if "&" in text and not _MARKUP.search(text):
         text = _visible(_ENTITY.sub(lambda entity: unescape(entity[0]), text), limits)
     if "<" in text and _MARKUP.search(text):
-        text = _visible(_GAP.sub("\n\n", get_text(text, _RENDERING)), limits)
+        text = _visible(_rendered(text), limits)
     return normalize("NFC", text).strip()
 
 
@@ -79,6 +80,14 @@ def _visible(text: str, limits: Limits) -> str:
     _check_controls(text, limits)
     text = _SPACE.sub(" ", _BREAK.sub("\n", _REMOVED.sub("", text)))
     return _SURROGATE.sub("\ufffd", text)
+
+
+def _rendered(text: str) -> str:
+    """What a browser would show; where no tag parts the paragraphs, blank lines do."""
+    if not _BLOCK.search(text):
+        text = _GAP.sub("<br><br>", text)
+    lines = (each.strip() for each in str(get_text(text, _RENDERING)).split("\n"))
+    return _GAP.sub("\n\n", "\n".join(lines))
 
 
 def _check_controls(text: str, limits: Limits) -> None:
