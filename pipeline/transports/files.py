@@ -42,7 +42,7 @@ class FileSource:
         self.read_bytes = 0
         self._again: deque[Delivery] = deque()
         self._ahead: queue.Queue[Delivery | Exception | None] = queue.Queue(_AHEAD)
-        self._ended = False
+        self._ended = not self._files
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -57,7 +57,7 @@ class FileSource:
         Raises:
             Halt: reading failed in a way that is no single file's fault.
         """
-        if self._thread is None:
+        if self._thread is None and not self._ended:
             self._thread = threading.Thread(target=self._read, name="files", daemon=True)
             self._thread.start()
         deadline = time.monotonic() + timeout

@@ -1,0 +1,124 @@
+"""The commands: their names, arguments and help. What they do is imported once it is asked for."""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.consoles import leaving_quietly
+from pipeline.cli.options import Config, Paths, Set, loaded
+
+# ruff: noqa: PLC0415  spaCy and Kafka take seconds to import, and `--help` is to answer at once
+# ruff: noqa: PLR0913, PLR0917  an option is an argument
+# ruff: noqa: FBT001, FBT002  typer makes options of arguments, and a flag is a Boolean
+
+app = typer.Typer(
+    name="readout",
+    help="Reads the world's news and states every diplomatic meeting in it, as validated JSON.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"readout {version('readout-pipeline')}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON record a line on a terminal too.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write meetings to.")]
+DeadLetters = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="File for refused messages. Default: beside the meetings."),
+]
+ToKafka = Annotated[bool, typer.Option("--kafka", help="Write to the topics of the settings instead.")]
+Folder = Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="Folder to write records to.")]
+
+
+@app.callback()
+def _root(_: Version = False) -> None:
+    """Reads the world's news and states every diplomatic meeting in it, as validated JSON."""
+
+
+@app.command()
+def extract(paths: Paths, json: Json = False, config: Config = None, pairs: Set = None) -> None:
+    """Show the meetings in articles: a table on a terminal, one JSON record a line when piped.
+
+    A refused message is named on standard error with its place and the reason; the exit code is then 1.
+    """
+    from pipeline.cli.extract import extract as command
+
+    with leaving_quietly():
+        raise typer.Exit(command(paths, loaded(config, pairs).settings, json=json))
+
+
+@app.command()
+def replay(
+    paths: Paths,
+    out: Out = None,
+    dead_letters: DeadLetters = None,
+    kafka: ToKafka = False,
+    config: Config = None,
+    pairs: Set = None,
+) -> None:
+    """Read files of articles into a file of meetings, or into Kafka.
+
+    A file appears under its name once it is whole.
+    """
+    if kafka == bool(out):
+        raise typer.BadParameter("say where the meetings go: --out FILE, or --kafka")
+    if kafka and dead_letters:
+        raise typer.BadParameter("with --kafka refused messages go to their topic; leave --dead-letters out")
+    from pipeline.cli.replay import replay as command
+
+    raise typer.Exit(command(paths, loaded(config, pairs).settings, out, dead_letters))
+
+
+@app.command()
+def demo(folder: Folder = Path("out/demo"), config: Config = None, pairs: Set = None) -> None:
+    """Read the small feed that is shipped with Readout, and show the meetings in it."""
+    from pipeline.cli.replay import demo as command
+
+    with leaving_quietly():
+        raise typer.Exit(command(loaded(config, pairs).settings, folder))
+
+
+@app.command()
+def check(
+    offline: Annotated[bool, typer.Option("--offline", help="Look at the settings only.")] = False,
+    config: Config = None,
+    pairs: Set = None,
+) -> None:
+    """Show every setting with its origin, and whether the brokers, topics and permissions are there."""
+    from pipeline.cli.check import check as command
+
+    raise typer.Exit(command(loaded(config, pairs), offline=offline))
+
+
+topics = typer.Typer(help="The topics of the settings.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(topics, name="topics")
+
+
+@topics.command("create")
+def create(
+    partitions: Annotated[int | None, typer.Option(min=1, help="Default: the cluster's.")] = None,
+    replicas: Annotated[int | None, typer.Option(min=1, help="Default: the cluster's.")] = None,
+    config: Config = None,
+    pairs: Set = None,
+) -> None:
+    """Make the topics of the settings that are not there yet."""
+    from pipeline.cli.check import create_topics as command
+
+    raise typer.Exit(command(loaded(config, pairs).settings, partitions, replicas))
+
+
+@topics.callback()
+def _topics() -> None:
+    """The topics of the settings."""

@@ -1,0 +1,98 @@
+"""Meetings and tallies as tables for people."""
+
+from collections.abc import Mapping
+
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.cli.observers import Tally
+from schemas.meeting import ArticleReference, DatePrecision, Meeting, MeetingDate, Participant, Place
+
+UNKNOWN = "-"
+_WIDTHS = {"kind": 7, "status": 10, "who": 48, "when": 24, "where": 32}
+
+
+def cells(meeting: Meeting) -> tuple[str, str, str, str, str]:
+    """Kind, status, who, when and where, in words."""
+    return (
+        meeting.kind.value,
+        meeting.status.value,
+        "\n".join(_who(participant) for participant in meeting.participants) or UNKNOWN,
+        _when(meeting.date),
+        _where(meeting.place),
+    )
+
+
+def head() -> Table:
+    """The names of the columns."""
+    table = grid()
+    table.add_row(*_WIDTHS, style="dim")
+    return table
+
+
+def grid() -> Table:
+    """An empty table of meetings; all of them have columns of the same widths."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for width in _WIDTHS.values():
+        table.add_column(width=width, overflow="fold")
+    return table
+
+
+def heading(article: ArticleReference) -> Text:
+    """Title, outlet and date of an article."""
+    told = ", ".join(str(part) for part in (article.outlet, article.published) if part)
+    return Text.assemble((article.title or article.id, "bold"), f" ({told})" if told else "")
+
+
+def _who(participant: Participant) -> str:
+    """`Name, Office (CCC)`, with `host` or what else the participant's side is."""
+    named = ", ".join(part for part in (participant.name, participant.role) if part)
+    actor = participant.country or participant.organization
+    told = ", ".join(part for part in (actor, participant.side) if part)
+    return " ".join(part for part in (named, f"({told})" if told else "") if part)
+
+
+def _when(when: MeetingDate) -> str:
+    if when.start is None:
+        return UNKNOWN
+    day = when.start.isoformat()
+    told = {
+        DatePrecision.WEEK: f"week of {day}",
+        DatePrecision.MONTH: day[:7],
+        DatePrecision.YEAR: day[:4],
+    }.get(when.precision, day)
+    return f"{told} to {when.end}" if when.end and when.precision is DatePrecision.DAY else told
+
+
+def _where(place: Place) -> str:
+    return ", ".join(part for part in (place.venue, place.city, place.country) if part) or UNKNOWN
+
+
+def balance(tally: Tally) -> Table:
+    """What became of the messages: the parts add up to what was read."""
+    table = Table.grid(padding=(0, 3, 0, 0))
+    table.add_column(justify="right")
+    table.add_column()
+    table.add_row(str(tally.read), "read", style="bold")
+    table.add_row(str(tally.found), "with meetings")
+    table.add_row(str(tally.empty), "without a meeting")
+    table.add_row(str(tally.skipped.total()), "skipped" + _reasons(tally.skipped))
+    table.add_row(str(tally.refused.total()), "refused" + _reasons(tally.refused))
+    table.add_section()
+    table.add_row(str(tally.meetings.total()), "meetings" + _reasons(tally.meetings), style="bold")
+    return table
+
+
+def summary(tally: Tally) -> str:
+    """The tally in one line."""
+    parts = (
+        f"{tally.meetings.total()} meetings in {tally.read} articles",
+        f"{tally.skipped.total()} skipped{_reasons(tally.skipped)}" if tally.skipped else "",
+        f"{tally.refused.total()} refused" if tally.refused else "",
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def _reasons(counts: Mapping[str, int]) -> str:
+    told = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
+    return f": {told}" if told else ""

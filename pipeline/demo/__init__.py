@@ -1,0 +1,1 @@
+"""A small feed of articles, written for this project, that `readout demo` reads."""
