@@ -10,12 +10,12 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 from pipeline.errors import Halt, Interrupted
 from pipeline.records import Dispatch
 from pipeline.transports.kafka.faults import OVERSIZE, halting, told
-from pipeline.transports.kafka.fitting import fitted
+from pipeline.transports.kafka.fitting import fitted, size
 from pipeline.transports.kafka.settings import Connection, Publication, milliseconds
 from pipeline.watchdog import bounded
 
 BATCH_BYTES: Final = 256 * 1024
-LINGER_MS: Final = 20
+LINGER_MS: Final = 5
 LEAST_BYTES: Final = 1024
 """No topic refuses a record this small; below it there would be no room for headers."""
 
@@ -55,9 +55,9 @@ class Producer:
         except errors.KafkaError as error:
             if halting(error):
                 raise Halt(f"publishing: {told(error)}") from error
-            self._replace(error)
+            self._replace()
             raise Interrupted(f"publishing: {told(error)}") from error
-        # The topic may take more again, or the record that it refused has passed.
+        # A record that was too large has passed, cut; the next ones need not be.
         self._limit = self._publication.max_record_bytes
 
     def send(self, dispatches: Sequence[Dispatch]) -> None:
@@ -66,23 +66,34 @@ class Producer:
         Raises:
             kafka.errors.KafkaError: one of them failed; it is the first that did.
         """
-        futures = [self._send(fitted(dispatch, self._limit)) for dispatch in dispatches]
-        if futures:
-            self._client.flush(timeout=self._bounds.delivery)
-        # A flush returns in peace although single records failed.
-        for future in futures:
+        sent = [(dispatch, self._send(dispatch)) for dispatch in self._fitted(dispatches)]
+        # Flushing would not do: it returns in peace although single records failed, and raises where the
+        # client has split a batch that was too large.
+        failures = [(dispatch, error) for dispatch, future in sent if (error := self._failure(future))]
+        # The small ones that were in the same batch fail with the same error.
+        if refused := [size(dispatch) for dispatch, error in failures if isinstance(error, OVERSIZE)]:
+            self._limit = max(LEAST_BYTES, max(refused) // 2)
+        if failures:
+            raise failures[0][1]
+
+    def _failure(self, future: Any) -> errors.KafkaError | None:
+        try:
             future.get(timeout=self._bounds.delivery)
+        except errors.KafkaError as error:
+            return error
+        return None
+
+    def _fitted(self, dispatches: Sequence[Dispatch]) -> list[Dispatch]:
+        return [fitted(dispatch, self._limit) for dispatch in dispatches]
 
     def _send(self, dispatch: Dispatch) -> Any:
         topic = self._publication.topics[dispatch.channel]
-        return self._client.send(
-            topic, value=dispatch.value, key=dispatch.key, headers=list(dispatch.headers)
-        )
+        # The client takes no record without key and value: of a damaged message neither is left.
+        value = b"" if dispatch.key is None and dispatch.value is None else dispatch.value
+        return self._client.send(topic, value=value, key=dispatch.key, headers=list(dispatch.headers))
 
-    def _replace(self, error: errors.KafkaError) -> None:
+    def _replace(self) -> None:
         """Start again with a new producer, which aborts what the old one left open."""
-        if isinstance(error, OVERSIZE):
-            self._limit = max(LEAST_BYTES, self._limit // 2)
         self._old.append(self._client)
         self._discard(seconds=1.0)
         self._open()

@@ -12,7 +12,7 @@ from pipeline.records import Channel
 
 Protocol = Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]
 Mechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
-Compression = Literal["lz4", "zstd"]
+Compression = Literal["lz4", "zstd"] | None
 
 TOPICS: Final[Mapping[Channel, str]] = {
     Channel.MEETINGS: "diplomacy.meetings",

@@ -1,0 +1,213 @@
+"""What is promised about delivery, on a real broker."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from consumer import produce, records
+from line import LIMITS, Watcher, carry, dispatch, process
+
+from pipeline.errors import Halt, Interrupted
+from pipeline.records import Channel, Dispatch, Position, Progress
+from pipeline.runner import Runner
+from pipeline.transports.kafka import (
+    AtLeastOnceSink,
+    Connection,
+    KafkaSource,
+    Publication,
+    TransactionalSink,
+)
+
+VALUES = [f"value {number}".encode() for number in range(100)]
+
+Member = Callable[..., KafkaSource]
+Topics = dict[Channel, str]
+
+
+def published(bootstrap: str, topic: str, count: int) -> Counter[bytes]:
+    """How often each value can be read."""
+    return Counter(record.value for record in records(bootstrap, topic, count))
+
+
+def test_a_transaction_publishes_and_acknowledges(
+    bootstrap: str,
+    new_topic: Callable[..., str],
+    member: Member,
+    topics: Topics,
+    exactly_once: TransactionalSink,
+) -> None:
+    """After a run with transactions every message is published once, and none comes again."""
+    produce(bootstrap, articles := new_topic(4), VALUES)
+    source = member(articles)
+    carry(source, exactly_once, len(VALUES))
+    source.close()
+    assert published(bootstrap, topics[Channel.MEETINGS], len(VALUES)) == Counter(VALUES)
+    assert carry(member(articles), exactly_once, 1, seconds=3.0)[0].deliveries == 0
+
+
+def test_at_least_once_publishes_before_it_acknowledges(
+    bootstrap: str,
+    new_topic: Callable[..., str],
+    member: Member,
+    topics: Topics,
+    at_least_once: AtLeastOnceSink,
+) -> None:
+    """After a quiet run at least once is once, and no message comes again."""
+    produce(bootstrap, articles := new_topic(4), VALUES)
+    source = member(articles)
+    carry(source, at_least_once, len(VALUES))
+    source.close()
+    assert published(bootstrap, topics[Channel.MEETINGS], len(VALUES)) == Counter(VALUES)
+    assert carry(member(articles), at_least_once, 1, seconds=3.0)[0].deliveries == 0
+
+
+def test_a_message_comes_with_all_that_it_had(
+    bootstrap: str, new_topic: Callable[..., str], member: Member, exactly_once: TransactionalSink
+) -> None:
+    """Key, headers and time of a message are those that it was produced with; a tombstone has no payload."""
+    produce(bootstrap, articles := new_topic(), [b"\xff\x00", None])
+    _, watcher = carry(member(articles), exactly_once, 2)
+    first, second = (result.delivery for batch in watcher.batches for result in batch.results)
+    assert (first.key, first.payload, second.payload) == (b"0", b"\xff\x00", None)
+    assert first.timestamp
+    assert first.timestamp.timestamp() == pytest.approx(time.time(), abs=120)
+
+
+def test_headers_travel(
+    bootstrap: str, topics: Topics, connection: Connection, publication: Publication
+) -> None:
+    """The headers of a dispatch are those of its record, in order and repeated where repeated."""
+    sink = TransactionalSink(connection, publication, commits_offsets=False)
+    headers = (("ce_id", b"1"), ("again", b"\xff"), ("again", b""))
+    sink.publish([Dispatch(Channel.MEETINGS, b"k", b"v", headers, Position("t", 0, 0))], Progress({}))
+    sink.close()
+    (record,) = records(bootstrap, topics[Channel.MEETINGS], 1)
+    assert tuple(record.headers) == headers
+
+
+def test_an_open_transaction_is_not_seen(
+    bootstrap: str,
+    new_topic: Callable[..., str],
+    member: Member,
+    topics: Topics,
+    exactly_once: TransactionalSink,
+) -> None:
+    """A batch whose offsets are refused leaves nothing that a reader of committed records would see."""
+    produce(bootstrap, articles := new_topic(), VALUES)
+    source = member(articles)
+    deliveries = []
+    while not deliveries:
+        deliveries = list(source.poll(10, 0.5))
+    progress = source.progress(deliveries)
+    source.close()
+    with pytest.raises(Interrupted):
+        exactly_once.publish([each for result in process(deliveries) for each in dispatch(result)], progress)
+    assert not published(bootstrap, topics[Channel.MEETINGS], 0)
+
+
+def test_a_namesake_shuts_the_first_out(connection: Connection, publication: Publication) -> None:
+    """Of two producers of one transactional id the elder must stop."""
+    elder = TransactionalSink(connection, publication, commits_offsets=False)
+    younger = TransactionalSink(connection, publication, commits_offsets=False)
+    dispatches = [Dispatch(Channel.MEETINGS, None, b"v", (), Position("t", 0, 0))]
+    with pytest.raises(Halt):
+        elder.publish(dispatches, Progress({}))
+    younger.publish(dispatches, Progress({}))
+    elder.close()
+    younger.close()
+
+
+def test_two_members_share_the_work(
+    bootstrap: str, new_topic: Callable[..., str], member: Member, topics: Topics, connection: Connection
+) -> None:
+    """When a member joins in the middle both work, and every message is published once."""
+    values = [f"value {number}".encode() for number in range(400)]
+    produce(bootstrap, articles := new_topic(4), values[:200])
+    stop = threading.Event()
+    sources: list[KafkaSource] = []
+
+    def serve(number: int) -> None:
+        sink = TransactionalSink(connection, Publication(topics, transactional_id=f"{articles}-{number}"))
+        source = member(articles)
+        sources.append(source)
+        watcher = Watcher(stop, len(values) * 2)
+        limits = replace(LIMITS, max_records=5)
+        Runner(
+            source=source, process=process, dispatch=dispatch, sink=sink, observer=watcher, limits=limits
+        ).run(stop)
+        sink.close()
+
+    threads = [threading.Thread(target=serve, args=(number,)) for number in range(2)]
+    threads[0].start()
+    published(bootstrap, topics[Channel.MEETINGS], 20)
+    threads[1].start()
+    deadline = time.monotonic() + 40
+    while time.monotonic() < deadline and not (
+        len(sources) == 2 and all(s.state().assigned for s in sources)
+    ):
+        time.sleep(0.05)
+    shares = [len(source.state().assigned) for source in sources]
+    produce(bootstrap, articles, values[200:])
+    found = published(bootstrap, topics[Channel.MEETINGS], len(values))
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert shares == [2, 2]
+    assert found == Counter(values)
+
+
+def test_a_member_that_took_too_long_publishes_nothing_twice(
+    bootstrap: str,
+    new_topic: Callable[..., str],
+    member: Member,
+    topics: Topics,
+    exactly_once: TransactionalSink,
+) -> None:
+    """Who overstays between polls loses the batch to the group, and it is published once all the same."""
+    produce(bootstrap, articles := new_topic(), VALUES[:10])
+    slow = member(articles, max_poll_seconds=6.5)
+    stop = threading.Event()
+    watcher = Watcher(stop, 10)
+    waits = iter([8.0])
+
+    def overstay(deliveries: list) -> list:  # type: ignore[type-arg]
+        time.sleep(next(waits, 0.0))
+        return process(deliveries)
+
+    Runner(
+        source=slow, process=overstay, dispatch=dispatch, sink=exactly_once, observer=watcher, limits=LIMITS
+    ).run(stop)
+    assert watcher.errors
+    assert published(bootstrap, topics[Channel.MEETINGS], 10) == Counter(VALUES[:10])
+
+
+def test_the_state_tells_assignment_and_lag(
+    bootstrap: str, new_topic: Callable[..., str], member: Member, exactly_once: TransactionalSink
+) -> None:
+    """A member tells its partitions, when it last polled, and how much of each it has not handed out."""
+    produce(bootstrap, articles := new_topic(2), VALUES)
+    source = member(articles)
+    carry(source, exactly_once, len(VALUES))
+    deadline = time.monotonic() + 10
+    while any(source.state().lag.values()) and time.monotonic() < deadline:
+        source.poll(1, 0.2)
+    state = source.state()
+    assert state.assigned == {(articles, 0), (articles, 1)}
+    assert state.lag == {(articles, 0): 0, (articles, 1): 0}
+    assert state.polled_at
+
+
+def test_a_pattern_finds_topics(bootstrap: str, new_topic: Callable[..., str], member: Member) -> None:
+    """A subscription by pattern reads every topic whose name matches."""
+    names = [new_topic(), new_topic()]
+    for name in names:
+        produce(bootstrap, name, [name.encode()])
+    source = member(pattern="|".join(f"^{name}$" for name in names))
+    found: set[bytes | None] = set()
+    deadline = time.monotonic() + 30
+    while len(found) < 2 and time.monotonic() < deadline:
+        found |= {delivery.payload for delivery in source.poll(10, 0.5)}
+    assert found == {name.encode() for name in names}
