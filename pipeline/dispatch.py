@@ -3,7 +3,7 @@
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -78,19 +78,24 @@ class Dispatcher:
 
 def _facts(rejected: Rejected, delivery: Delivery, readout: str) -> DeadLetterHeaders:
     """What the headers say; of a letter that comes back, where it first came from is kept."""
-    before = _earlier(delivery.headers)
+    earlier = _earlier(delivery.headers)
+    facts = earlier.model_dump() if earlier else _origin(delivery)
+    facts["reason"] = rejected.reason
+    facts["detail"] = _shortened(rejected.detail)
+    facts["attempts"] = facts.get("attempts", 0) + 1
+    facts["version"] = readout
+    return DeadLetterHeaders.model_validate(facts)
+
+
+def _origin(delivery: Delivery) -> dict[str, Any]:
     at = delivery.position
-    return DeadLetterHeaders(
-        reason=rejected.reason,
-        detail=_shortened(rejected.detail),
-        original_topic=before.original_topic if before else at.stream,
-        original_partition=before.original_partition if before else at.partition,
-        original_offset=before.original_offset if before else at.offset,
-        original_timestamp=before.original_timestamp if before else delivery.timestamp,
-        attempts=before.attempts + 1 if before else 1,
-        payload_sha256=sha256(delivery.payload or b"").hexdigest(),
-        version=readout,
-    )
+    return {
+        "original_topic": at.stream,
+        "original_partition": at.partition,
+        "original_offset": at.offset,
+        "original_timestamp": delivery.timestamp,
+        "payload_sha256": sha256(delivery.payload or b"").hexdigest(),
+    }
 
 
 def _earlier(headers: Headers) -> DeadLetterHeaders | None:

@@ -61,7 +61,12 @@ class DeadLetterHeaders(BaseModel):
     original_offset: Annotated[int, Field(ge=0)]
     original_timestamp: datetime | None = Field(default=None, description="UTC; absent when unknown.")
     attempts: Annotated[int, Field(ge=1)] = Field(description="How often the message has been refused.")
-    payload_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    payload_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
+        description="Of the whole payload, whatever of it is in the letter."
+    )
+    truncated_from: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="Bytes of the whole payload, when the topic took only the beginning of it."
+    )
     version: str = Field(description="The version of Readout that refused it.")
 
     def encoded(self) -> tuple[tuple[str, bytes], ...]:
