@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline; the body starts at `end`. Cities are as written; whether they exist is the reader's to check."""
+    """A dateline; the body starts at `end`. Whether its cities exist is for the reader to check."""
 
     start: int
     end: int
@@ -43,25 +43,27 @@ class Dateline:
         return found.start if found else None
 
 
-_WORD: Final = r"[^\W\d_](?:[^\W\d_]|['\u2019.-](?=[^\W\d_]))*"
+_WORD: Final = (  # D.C., St., N'Djamena, Guinea-Bissau
+    r"(?:(?:[A-Z]\.){2,}|(?:[Ss][Tt]|[Mm][Tt])\."
+    r"|[^\W\d_](?:[^\W\d_]|['\u2019.-](?=[^\W\d_]))*)"
+)
 _LINK: Final = r"(?:(?:of|de|del|la|es|al|el|da|do|dos|upon)[ ])?"
-_LINKS: Final = frozenset("of de del la es al el da do dos upon".split())
+_LINKS: Final = frozenset({"of", "de", "del", "la", "es", "al", "el", "da", "do", "dos", "upon", "and"})
 _NOT_TIME: Final = fill(r"(?!(?i:{month}|{weekday})\b)")
-_NAME: Final = rf"{_NOT_TIME}{_WORD}(?:[ ]{_LINK}{_NOT_TIME}{_WORD}){{0,3}}(?:(?<=\b[A-Z]\.[A-Z])\.)?"
+_NAME: Final = rf"{_NOT_TIME}{_WORD}(?:[ ]{_LINK}{_NOT_TIME}{_WORD}){{0,3}}"
 _PLACES: Final = re.compile(rf"(?P<cities>{_NAME}(?:[ ]?/[ ]?{_NAME}){{0,3}})(?:,[ ](?P<region>{_NAME}))?")
+_MONTH_DAY: Final = r"{month:m} {day:d}(?:,? {year:y})?"
+_DAY_MONTH: Final = r"{day:e} (?:of )?{month:n}(?:,? {year:z})?"
 _DAY: Final = re.compile(
-    fill(
-        r"[,.]? ?\(?(?:{weekday:w},? )?(?:{month:m} {day:d}(?:,? {year:y})?|{day:e} (?:of )?{month:n}(?:,? {year:z})?)\)?"
-        r"(?!-)"
-    ),
-    re.IGNORECASE,
+    fill(rf"[,.]? ?\(?(?:{{weekday:w}},? )?(?:{_MONTH_DAY}|{_DAY_MONTH})\)?(?!-)"), re.IGNORECASE
 )
 _AGENCY: Final = re.compile(
     r"[,.]?\s?(?:\((?P<paren>[^()\n]{2,40})\)|/(?P<slash>[^/\n]{2,40})/"
     r"|(?P<bare>Reuters?|AP|AFP|UPI|ANSA|DPA|Xinhua|TASS|Kyodo|Interfax|Trend)\b)"
 )
 _STOP: Final = re.compile(
-    r"(?P<strong>\s?\.?\s?(?:--?|[\u2010-\u2015])(?:\s|$)|\s?:(?:\s|$))|(?P<weak>\.?\s|\.?$)"
+    r"(?P<strong>\s?\.?\s?(?:--?|[\u2010-\u2015])(?:\s|$)|\s?:(?:\s|$))"
+    r"|(?P<line>[^\S\n]*\.?[^\S\n]*(?:\n|$))|(?P<weak>\.?\s)"
 )
 _NOT_A_CITY: Final = frozenset(ROWS["not_a_city"]["words"])
 
@@ -88,7 +90,7 @@ def _parse(head: str, start: int) -> Dateline | None:
     stop = _STOP.match(head, position)
     if stop is None or not _certain(places, day, agency, stop):
         return None
-    cities = _cities(head, places) if places else ()
+    cities = _cities(places) if places else ()
     return Dateline(
         start,
         stop.end(),
@@ -102,28 +104,27 @@ def _parse(head: str, start: int) -> Dateline | None:
 
 def _named(words: str) -> bool:
     """Whether every word but the small links begins with a capital, and none is a known label."""
-    parts = re.split(r"[ /]+", words)
-    capital = all(part[:1].isupper() or part in _LINKS for part in parts if part)
-    return bool(words) and capital and not any(part.lower().rstrip(".") in _NOT_A_CITY for part in parts)
+    parts = [part for part in re.split(r"[ /]+", words) if part and part not in _LINKS]
+    labels = {part.lower().rstrip(".") for part in parts} & _NOT_A_CITY
+    return bool(parts) and not labels and all(part[0].isupper() for part in parts)
 
 
 def _certain(
     places: re.Match[str] | None, day: re.Match[str] | None, agency: re.Match[str] | None, stop: re.Match[str]
 ) -> bool:
-    """Ask for two signs at least: a name and a stop, a name and a day, an agency and a stop, a day on its own line."""
-    if stop["strong"] is None and stop["weak"] is None:
-        return False
+    """Ask for two signs at least, of a name, a day, an agency, and a stop of its own or the line's end."""
+    signs = (day is not None) + (agency is not None) + (stop["strong"] is not None)
     if places is None:
-        alone = day is not None and day["w"] is not None and "\n" in stop[0]
-        return alone or (agency is not None and stop["strong"] is not None)
-    if stop["strong"] is not None:
-        return day is not None or agency is not None or len(places["cities"].split()) <= LONGEST_NAME
-    return (day is not None and (agency is not None or stop[0] != " ")) or (
-        agency is not None and places["cities"].isupper()
-    )
+        dated = day is not None and day["w"] is not None and stop["line"] is not None
+        return dated or (agency is not None and signs > 1)
+    if signs == 1 and agency is not None:
+        return places["cities"].isupper()
+    if signs == 1 and day is not None:
+        return stop["line"] is not None or stop[0].startswith(".")
+    return signs > 0 and len(places["cities"].split()) <= LONGEST_NAME
 
 
-def _cities(head: str, places: re.Match[str]) -> tuple[Place, ...]:
+def _cities(places: re.Match[str]) -> tuple[Place, ...]:
     base = places.start("cities")
     return tuple(
         Place(base + each.start(), base + each.end(), each[0])

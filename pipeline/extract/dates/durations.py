@@ -9,9 +9,7 @@ LONGEST: Final = 60  # days; longer stays are postings, not visits
 _DAYS: Final = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
 _PATTERNS: Final = (
     pattern(r"(?P<n>{count})(?:[-\u2010-\u2013]| )(?P<unit>day|week)(?:(?:-| )long)?(?! ago)"),
-    pattern(
-        r"(?P<n>{count}) (?P<unit>days?|weeks?) (?:of (?=\w)|(?:official |working )?(?:visit|stay|tour|trip))"
-    ),
+    pattern(r"(?P<n>{count}) (?P<unit>days?|weeks?) (?:of|(?:official |working )?(?:visit|stay|tour|trip))"),
     pattern(r"(?P<unit>day|week|fortnight)(?:-| )?long"),
     pattern(r"(?:of|for|lasting|lasts|lasted|during|over) (?P<n>{count}) (?P<unit>days?|weeks?)"),
 )

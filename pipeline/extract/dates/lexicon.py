@@ -44,8 +44,9 @@ _SLOTS: Final = {
     "ordinal": r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?!\w)",
     "year": r"(?:19|20)\d\d(?![\w%]|[.,]\d)",
     "count": rf"(?:{_any('count')}|\d{{1,3}})",
+    "which": r"(?:last|next|this past|this coming|this|past|coming)",
     "unit": r"(?:day|week|fortnight|month|year)s?",
-    "hour": r"(?:mid-?)?(?:morning|afternoon|evening|night|noon|lunchtime|midnight|day(?=\W))",
+    "hour": r"(?:mid-?)?(?:morning|afternoon|evening|night|noon|lunchtime|midnight)",
     "to": r"(?: ?[-\u2010-\u2015] ?| (?:to|through|thru|till|until) )",
     "and": r"(?: ?[-\u2010-\u2015/&] ?| (?:to|through|thru|till|until|and|or) )",
     "part": (

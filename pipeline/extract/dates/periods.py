@@ -11,7 +11,7 @@ from pipeline.extract.dates import spans
 from pipeline.extract.dates.model import Direction, Interval, Meaning
 from pipeline.extract.dates.spans import WEEK
 
-REACH: Final = 2  # years on either side in which a month without a year is sought
+AROUND: Final = range(-2, 3)  # years, from the current one, in which a month without a year is sought
 
 
 def _moved(anchor: date, steps: int, unit: str) -> date:
@@ -23,6 +23,15 @@ def _moved(anchor: date, steps: int, unit: str) -> date:
         "year": relativedelta(years=steps),
     }
     return anchor + deltas[unit]
+
+
+def _nth(found: list[Interval], which: str, anchor: date, direction: Direction) -> Interval | None:
+    """Return the last that is over, the next that has not begun, or the one that direction points to."""
+    if which == "last":
+        return max((each for each in found if each.end < anchor), key=lambda each: each.start)
+    if which in {"next", "coming"}:
+        return min((each for each in found if each.start > anchor), key=lambda each: each.start)
+    return spans.choose(found, anchor, direction)
 
 
 UNITS: Final[dict[str, Callable[[date], Interval]]] = {
@@ -41,10 +50,11 @@ class Away:
     steps: int
     unit: str
     part: str = ""
+    ahead: bool = False  # "in two days": of the past it tells how long something took
 
-    def interval(self, anchor: date | None, _direction: Direction) -> Interval | None:
+    def interval(self, anchor: date | None, direction: Direction) -> Interval | None:
         """Move the anchor and return the unit, or the part of it, that it falls into."""
-        if anchor is None:
+        if anchor is None or (self.ahead and direction is Direction.PAST):
             return None
         moved = _moved(anchor, self.steps, self.unit)
         if self.unit == "month":
@@ -109,16 +119,9 @@ class Months:
             return None
         if self.shift is not None:
             return self._in(anchor.year + self.shift)
-        found = [self._in(anchor.year + step) for step in range(-REACH, REACH + 1)]
-        if self.which == "last":
-            return max(
-                (each for each in found if each.end < anchor.replace(day=1)), key=lambda each: each.start
-            )
-        if self.which == "next":
-            return min((each for each in found if each.start > anchor), key=lambda each: each.start)
         if self.which == "this":
             return self._in(anchor.year)
-        return spans.choose(found, anchor, direction)
+        return _nth([self._in(anchor.year + step) for step in AROUND], self.which, anchor, direction)
 
     def _crosses(self) -> bool:
         return self.last is not None and self.last.month < self.first.month
@@ -160,12 +163,7 @@ class Season:
             return None
         if self.shift is not None:
             return self._in(anchor.year + self.shift)
-        found = [self._in(anchor.year + step) for step in range(-REACH, REACH + 1)]
-        if self.which == "last":
-            return max((each for each in found if each.end < anchor), key=lambda each: each.start)
-        if self.which == "next":
-            return min((each for each in found if each.start > anchor), key=lambda each: each.start)
-        return spans.choose(found, anchor, direction)
+        return _nth([self._in(anchor.year + step) for step in AROUND], self.which, anchor, direction)
 
     def _in(self, year: int) -> Interval:
         first = date(year, self.month, 1)

@@ -32,7 +32,7 @@ def resolve(
 
 
 def shifted(expression: DateExpression, reference: ResolvedDate) -> ResolvedDate | None:
-    """Return the days of "two days later" and its like, counted from another date; None for other expressions."""
+    """Return the days of "two days later", counted from another date; None for other expressions."""
     if not isinstance(expression.meaning, Shift):
         return None
     base = reference.start if expression.meaning.steps < 0 else reference.end or reference.start
@@ -43,7 +43,7 @@ def shifted(expression: DateExpression, reference: ResolvedDate) -> ResolvedDate
 
 
 def lasting(arrival: ResolvedDate, duration: Duration) -> ResolvedDate:
-    """Return the stay that begins on a day and lasts so long, both ends counted; no other precision has one."""
+    """Return the stay that begins on a day and lasts so long, both ends counted."""
     if arrival.precision != "day" or arrival.end is not None or duration.days == 1:
         return arrival
     end = arrival.start + timedelta(days=duration.days - 1)

@@ -65,7 +65,7 @@ def distance(of: Interval, anchor: date) -> int:
 
 
 def choose(candidates: Iterable[Interval], anchor: date, direction: Direction) -> Interval | None:
-    """Return the latest that has begun, the earliest that has not ended, or the nearest (the past on a tie)."""
+    """Return the latest that has begun, the earliest not ended, or the nearest (on a tie the past)."""
     ordered = sorted(candidates, key=lambda each: each.start)
     if direction is Direction.PAST:
         return next((each for each in reversed(ordered) if each.start <= anchor), None)

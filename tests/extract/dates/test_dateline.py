@@ -1,0 +1,98 @@
+"""Datelines of the world's agencies, and openings that are none."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.extract.dates import find_dateline
+
+PUBLISHED = date(2015, 1, 2)
+
+ROWS = [
+    ("HAVANA, March 3 (Meridian Wire) - The", ["HAVANA"], None, "Meridian Wire", "2015-03-03", "The"),
+    (
+        "MOSCOW, November 28. /Volga News Agency/. The",
+        ["MOSCOW"],
+        None,
+        "Volga News Agency",
+        "2014-11-28",
+        "The",
+    ),
+    ("ISLAMABAD: The", ["ISLAMABAD"], None, None, None, "The"),
+    ("CAIRO — The", ["CAIRO"], None, None, None, "The"),
+    ("SEOUL, Nov. 20 (Hanbit) -- The", ["SEOUL"], None, "Hanbit", "2014-11-20", "The"),
+    ("Budapest, March 21 \u2013 The", ["Budapest"], None, None, "2015-03-21", "The"),
+    ("TAUPO, New Zealand, March 23 - The", ["TAUPO"], "New Zealand", None, "2015-03-23", "The"),
+    ("BEIRUT (AP) The", ["BEIRUT"], None, "AP", None, "The"),
+    ("Paris, 14 May 2003\nThe", ["Paris"], None, None, "2003-05-14", "The"),
+    ("NEW DELHI, JAN 5 -- The", ["NEW DELHI"], None, None, "2015-01-05", "The"),
+    ("Washington D.C. \u2013 The", ["Washington D.C."], None, None, None, "The"),
+    ("WASHINGTON, D.C. (AP) - The", ["WASHINGTON"], "D.C.", "AP", None, "The"),
+    ("UNITED NATIONS, Dec 30 (Reuters) - The", ["UNITED NATIONS"], None, "Reuters", "2014-12-30", "The"),
+    ("GENEVA/BERLIN (Reuters) - The", ["GENEVA", "BERLIN"], None, "Reuters", None, "The"),
+    ("KIEV/MOSCOW, 5 January (TASS) - The", ["KIEV", "MOSCOW"], None, "TASS", "2015-01-05", "The"),
+    ("By John Smith\nLONDON (Reuters) - The", ["LONDON"], None, "Reuters", None, "The"),
+    ("ST. PETERSBURG, June 5 (Interfax) - The", ["ST. PETERSBURG"], None, "Interfax", "2015-06-05", "The"),
+    ("BERLIN, Jan 5, 2012 (AFP) - The", ["BERLIN"], None, "AFP", "2012-01-05", "The"),
+    ("WASHINGTON, March 25, Reuter - The", ["WASHINGTON"], None, "Reuter", "2015-03-25", "The"),
+    ("TASHKENT. 20 June. The", ["TASHKENT"], None, None, "2015-06-20", "The"),
+    ("Caracas.- The", ["Caracas"], None, None, None, "The"),
+    ("N'DJAMENA, 5 May 2010 (IRIN) - The", ["N'DJAMENA"], None, "IRIN", "2010-05-05", "The"),
+    ("PORT-AU-PRINCE, Haiti -- The", ["PORT-AU-PRINCE"], "Haiti", None, None, "The"),
+    (
+        "Port of Spain, Trinidad and Tobago (AP) — The",
+        ["Port of Spain"],
+        "Trinidad and Tobago",
+        "AP",
+        None,
+        "The",
+    ),
+    ("WASHINGTON March 3 (UPI) -- The", ["WASHINGTON"], None, "UPI", "2015-03-03", "The"),
+    ("Saturday, September 7, 2019 \n\nThe", [], None, None, "2019-09-07", "\nThe"),
+    ("(Reuters) - The", [], None, "Reuters", None, "The"),
+    (
+        "A headline of the day\n\nBRUSSELS, 4 July (Reuters) - The",
+        ["BRUSSELS"],
+        None,
+        "Reuters",
+        "2014-07-04",
+        "The",
+    ),
+]
+
+NONE = [
+    "",
+    "The minister said: yes",
+    "Update: the talks failed",
+    "PRESIDENT BIDEN: Well",
+    "Q: What was said?",
+    "Monday - the day of talks",
+    "Minister Wang met him in Beijing, May 5.",
+    "SHULTZ TO VISIT MOSCOW NEXT WEEK - OFFICIALS",
+    "Today, the prime minister spoke by telephone.",
+    "x" * 400 + "\nCAIRO — The",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "cities", "region", "agency", "day", "body"), ROWS, ids=lambda each: str(each)[:40]
+)
+def test_dateline(  # noqa: PLR0913, PLR0917 (a row has six columns)
+    text: str, cities: list[str], region: str | None, agency: str | None, day: str | None, body: str
+) -> None:
+    """A dateline tells its cities, region, agency and day, and where the body starts."""
+    found = find_dateline(text)
+    assert found is not None
+    filed = found.day_on(PUBLISHED)
+    assert [place.name for place in found.cities] == cities
+    assert [text[place.start : place.end] for place in found.cities] == cities
+    assert (found.region.name if found.region else None) == region
+    assert found.agency == agency
+    assert (filed.isoformat() if filed else None) == day
+    assert text[found.end :] == body
+
+
+@pytest.mark.parametrize("text", NONE, ids=lambda text: text[:40])
+def test_no_dateline(text: str) -> None:
+    """Speakers, labels, headlines, sentences and what lies far into the text are no datelines."""
+    assert find_dateline(text) is None
