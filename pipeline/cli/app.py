@@ -48,6 +48,24 @@ def _root(_: Version = False) -> None:
 
 
 @app.command()
+def run(
+    bootstrap_servers: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT,...", help="Brokers to ask first.")
+    ] = None,
+    metrics_port: Annotated[
+        int | None, typer.Option(metavar="PORT", help="Port of /metrics, /healthz and /readyz; 0 for none.")
+    ] = None,
+    config: Config = None,
+    pairs: Set = None,
+) -> None:
+    """Read articles from Kafka and write meetings to Kafka, until told to stop (SIGTERM)."""
+    from pipeline.cli.run import run as command
+
+    named = {"kafka.bootstrap_servers": bootstrap_servers, "metrics.port": metrics_port}
+    raise typer.Exit(command(loaded(config, pairs, named).settings))
+
+
+@app.command()
 def extract(paths: Paths, json: Json = False, config: Config = None, pairs: Set = None) -> None:
     """Show the meetings in articles: a table on a terminal, one JSON record a line when piped.
 

@@ -5,7 +5,7 @@ from contextlib import closing
 
 from pipeline.cli.consoles import errors, output
 from pipeline.cli.exits import Exit
-from pipeline.cli.line import NEVER, line, run_to_the_end
+from pipeline.cli.line import NEVER, Pipeline, run_to_the_end
 from pipeline.cli.observers import Each, Refusals, Tally
 from pipeline.cli.sinks import TableSink
 from pipeline.cli.tables import summary
@@ -26,8 +26,8 @@ def extract(paths: Sequence[str], settings: Settings, *, json: bool) -> int:
     as_table = console.is_terminal and not json
     sink = TableSink(console) if as_table else FileSink({Channel.MEETINGS: STANDARD})
     with closing(FileSource(paths)) as source:
-        runner = line(settings, source, sink, Each(tally, Refusals(errors())), refusals=NEVER)
-        code = run_to_the_end(runner)
+        observer = Each(tally, Refusals(errors()))
+        code = run_to_the_end(Pipeline(settings).between(source, sink, observer, NEVER))
     if as_table:
         console.print(summary(tally))
     return code or (Exit.REFUSED if tally.refused else Exit.OK)

@@ -1,8 +1,5 @@
 """One line for all commands: a source and a sink go in, the rest is the same."""
 
-import threading
-from typing import Protocol
-
 from pipeline.cli.exits import Exit
 from pipeline.cli.signals import stopping
 from pipeline.dispatch import Dispatcher
@@ -19,39 +16,39 @@ NEVER = RefusalLimit(share=1.0)
 """A person who reads files wants to hear of every refusal, however many."""
 
 
-def line(
-    settings: Settings,
-    source: Source,
-    sink: Sink,
-    observer: Observer,
-    refusals: RefusalLimit | None = None,
-) -> Runner:
-    """The runner that carries `source` to `sink` as `settings` say; the extractor is loaded here.
+class Pipeline:
+    """What stands between any source and any sink, as the settings say; it loads the language model."""
 
-    `refusals` stands in for the limit of the settings.
-    """
-    from pipeline.extract.extractor import Extractor  # noqa: PLC0415  spaCy takes a second to import
+    def __init__(self, settings: Settings) -> None:
+        from pipeline.extract.extractor import Extractor  # noqa: PLC0415  spaCy takes a second to import
 
-    stopwatch = Stopwatch()
-    return Runner(
-        source=source,
-        process=Processor(Intake(_intake_limits(settings)), Extractor(), stopwatch).process,
-        dispatch=Dispatcher(settings.events.source).dispatch,
-        sink=sink,
-        observer=observer,
-        limits=_limits(settings, refusals),
-        stopwatch=stopwatch,
-    )
+        self._settings = settings
+        self._extractor = Extractor()
+        self._intake = Intake(_intake_limits(settings))
+        self._dispatcher = Dispatcher(settings.events.source)
+
+    @property
+    def understanding(self) -> str:
+        """The digest of what the extractor knows."""
+        return self._extractor.understanding
+
+    def between(
+        self, source: Source, sink: Sink, observer: Observer, refusals: RefusalLimit | None = None
+    ) -> Runner:
+        """The runner that carries `source` to `sink`; `refusals` stands in for the limit of the settings."""
+        stopwatch = Stopwatch()
+        return Runner(
+            source=source,
+            process=Processor(self._intake, self._extractor, stopwatch).process,
+            dispatch=self._dispatcher.dispatch,
+            sink=sink,
+            observer=observer,
+            limits=_limits(self._settings, refusals),
+            stopwatch=stopwatch,
+        )
 
 
-class Runs(Protocol):
-    """Something to run until it is done, or told to stop."""
-
-    def run(self, stop: threading.Event) -> object:
-        """Run until done, or until `stop` is set."""
-
-
-def run_to_the_end(runner: Runs) -> int:
+def run_to_the_end(runner: Runner) -> int:
     """Run until the source is exhausted; the exit code tells if somebody stopped it before."""
     with stopping() as stop:
         runner.run(stop)

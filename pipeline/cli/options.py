@@ -1,7 +1,7 @@
 """What several commands are told in the same way, and how flags become settings."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -31,7 +31,7 @@ Paths = Annotated[
 
 
 def loaded(
-    config: Path | None, pairs: Sequence[str] | None, named: dict[str, object] | None = None
+    config: Path | None, pairs: Sequence[str] | None, named: Mapping[str, object] | None = None
 ) -> Loaded:
     """The settings of a command: `named` are its own flags by dotted setting, None where not given.
 

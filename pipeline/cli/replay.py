@@ -6,7 +6,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from pipeline.cli.consoles import errors, output
-from pipeline.cli.line import NEVER, line, run_to_the_end
+from pipeline.cli.line import NEVER, Pipeline, run_to_the_end
 from pipeline.cli.observers import Each, Tally, Watched
 from pipeline.cli.sinks import TableSink, Tee
 from pipeline.cli.tables import balance
@@ -64,8 +64,9 @@ def _carry(paths: Sequence[str], settings: Settings, sink: Sink, refusals: Refus
     tally = Tally()
     with closing(FileSource(paths)) as source:
         watched = Watched(errors(), tally, lambda: source.read_bytes, source.total_bytes)
+        runner = Pipeline(settings).between(source, sink, Each(tally, watched), refusals)
         with watched:
-            code = run_to_the_end(line(settings, source, sink, Each(tally, watched), refusals=refusals))
+            code = run_to_the_end(runner)
     console = output()
     console.print()
     console.print(balance(tally))

@@ -1,0 +1,69 @@
+# `make demo` and `make test` need Python 3.11 or newer; they set up everything else in .venv.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format types contract pytest kafka model chaos bench generated readme wheel clean
+
+help: ## Show what can be made.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Readout needs Python 3.11 or newer with venv (Debian: python3-venv); name it with make PYTHON=..." >&2; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "Installing Readout"
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.developing: pyproject.toml | $(BIN)/python
+	@echo "Installing Readout and what its tests need"
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+demo: $(VENV)/.installed ## Read the feed that is shipped here, and show the meetings in it.
+	@$(BIN)/readout demo
+
+test: lint types contract pytest ## Check and test everything, with a real broker if Java and Maven are there.
+
+lint: $(VENV)/.developing ## Check style and layout of the code.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(VENV)/.developing ## Lay the code out.
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(VENV)/.developing ## Check the types.
+	@$(BIN)/mypy
+
+contract: $(VENV)/.developing ## Check which room imports which.
+	@$(BIN)/lint-imports --no-cache --no-logo
+
+pytest: $(VENV)/.developing ## Run the tests alone.
+	@$(BIN)/pytest
+
+kafka: $(VENV)/.installed ## Start a single-node Kafka; needs Java 17 and Maven.
+	@$(BIN)/python deploy/kafka/broker.py
+
+model: ## Train the language model anew; takes long.
+	@$(MAKE) -C training model
+
+chaos: $(VENV)/.developing ## Kill services and brokers while 2,000 articles pass; takes some minutes.
+	@$(BIN)/pytest tests/chaos --chaos
+
+generated: $(VENV)/.developing ## Write schemas, settings and README anew from the code.
+	@$(BIN)/python tests/docs/documents.py
+
+wheel: $(VENV)/.developing ## Build the wheel into dist/.
+	@$(PIP) wheel --no-deps --wheel-dir dist .
+
+clean: ## Remove what was built; .venv stays.
+	@rm -rf build dist out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +

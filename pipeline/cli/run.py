@@ -1,0 +1,71 @@
+"""`readout run`: the service."""
+
+from contextlib import AbstractContextManager, closing, nullcontext
+from importlib.metadata import version
+
+from pipeline import logs
+from pipeline.cli.exits import Exit
+from pipeline.cli.kafka import consuming, publishing
+from pipeline.cli.line import Pipeline
+from pipeline.cli.observers import Each
+from pipeline.cli.signals import stopping
+from pipeline.errors import Halt, Interrupted
+from pipeline.health import Health, Server, application
+from pipeline.journal import Journal
+from pipeline.metrics import Metrics
+from pipeline.runner import Totals
+from pipeline.settings import Settings
+from pipeline.transports.kafka import KafkaSource
+
+
+def run(settings: Settings) -> int:
+    """Read topics until told to stop; the exit code.
+
+    Raises:
+        ConfigurationError: the port for metrics is taken.
+    """
+    logs.configure(settings.log.level.value, settings.log.format.value)
+    log = logs.logger("readout")
+    # The model first: a member that loads it would keep its partitions waiting.
+    pipeline = Pipeline(settings)
+    log.info("starting", version=version("readout-pipeline"), understanding=pipeline.understanding)
+    try:
+        totals = _serve(settings, pipeline)
+    except (Halt, Interrupted) as error:
+        log.error("halted", error=str(error))  # noqa: TRY400  it is foreseen: where it arose says nothing more
+        return error.exit_code if isinstance(error, Halt) else Exit.HALTED
+    log.info("stopped", batches=totals.batches, deliveries=totals.deliveries, meetings=totals.meetings)
+    return Exit.OK
+
+
+def _serve(settings: Settings, pipeline: Pipeline) -> Totals:
+    with (
+        stopping() as stop,
+        closing(consuming(settings)) as source,
+        closing(publishing(settings, "run")) as sink,
+    ):
+        metrics, health = _metrics(source, pipeline), _health(source, settings)
+        with _serving(settings, health, metrics):
+            return pipeline.between(source, sink, Each(Journal(), metrics, health)).run(stop)
+
+
+def _metrics(source: KafkaSource, pipeline: Pipeline) -> Metrics:
+    metrics = Metrics(source.state)
+    metrics.built(version("readout-pipeline"), pipeline.understanding)
+    return metrics
+
+
+def _health(source: KafkaSource, settings: Settings) -> Health:
+    """Alive as long as the watchdog allows a turn of the loop to take."""
+    timeouts, batch = settings.kafka.timeouts, settings.batch
+    turn = batch.process_seconds + timeouts.commit_seconds + timeouts.recovery_seconds
+    return Health(
+        lambda: len(source.state().assigned),
+        stall_seconds=turn + batch.max_backoff_seconds,
+        poll_seconds=turn + batch.max_backoff_seconds,
+    )
+
+
+def _serving(settings: Settings, health: Health, metrics: Metrics) -> AbstractContextManager[object]:
+    chosen = settings.metrics
+    return Server(application(health, metrics), chosen.host, chosen.port) if chosen.port else nullcontext()
