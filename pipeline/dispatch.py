@@ -9,11 +9,9 @@ from pydantic import ValidationError
 
 from pipeline.records import Channel, Delivery, Dispatch, Extracted, Headers, Rejected, Result
 from schemas.deadletter import PREFIX, DeadLetterHeaders
-from schemas.meeting import SCHEMA_VERSION, Meeting
+from schemas.headers import MeetingHeaders
+from schemas.meeting import Meeting
 
-CONTENT_TYPE: Final = "application/json"
-EVENT_TYPE: Final = "readout.meeting.v1"  # the major version of the schema: a consumer may route by it
-DATA_SCHEMA: Final = "urn:readout:schema:meeting:1.0"
 MAX_DETAIL: Final = 1024  # bytes
 TRACE_CONTEXT: Final = frozenset({"traceparent", "tracestate"})  # W3C Trace Context: passed on untouched
 
@@ -49,19 +47,13 @@ class Dispatcher:
         )
 
     def _event(self, meeting: Meeting) -> Headers:
-        """CloudEvents 1.0 in Kafka's binary mode: attributes as `ce_` headers, the record alone as value."""
-        attributes = {
-            "content-type": CONTENT_TYPE,
-            "schema-version": SCHEMA_VERSION,
-            "ce_specversion": "1.0",
-            "ce_id": meeting.id,
-            "ce_type": EVENT_TYPE,
-            "ce_source": self._source,
-            "ce_subject": meeting.article.id,
-            "ce_time": meeting.provenance.extracted_at.isoformat(),
-            "ce_dataschema": DATA_SCHEMA,
-        }
-        return tuple((name, value.encode()) for name, value in attributes.items())
+        """CloudEvents in Kafka's binary mode: attributes as headers, the record alone as value."""
+        return MeetingHeaders(
+            ce_id=meeting.id,
+            ce_source=self._source,
+            ce_subject=meeting.article.id,
+            ce_time=meeting.provenance.extracted_at,
+        ).encoded()
 
     def _dead_letter(self, rejected: Rejected, delivery: Delivery) -> Dispatch:
         """The message as it came, and why it was refused; a letter refused again is not nested."""

@@ -3,8 +3,9 @@
 These models import pydantic and nothing else of ours, so that a consumer may install and use them alone.
 """
 
-from schemas.article import Article
+from schemas.article import Article, RawArticle
 from schemas.deadletter import DeadLetterHeaders, Reason, SkipReason
+from schemas.headers import MeetingHeaders
 from schemas.meeting import (
     SCHEMA_VERSION,
     ArticleReference,
@@ -33,10 +34,12 @@ __all__ = [
     "Kind",
     "Meeting",
     "MeetingDate",
+    "MeetingHeaders",
     "Participant",
     "Place",
     "PloverCode",
     "Provenance",
+    "RawArticle",
     "Reason",
     "Side",
     "SkipReason",

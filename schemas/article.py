@@ -25,7 +25,7 @@ def _name_of(value: Any) -> Any:
 
 
 # Numbers serve as identifiers in many archives, and lose nothing as text.
-Identifier = Annotated[str, Field(coerce_numbers_to_str=True)]
+Identifier = Annotated[str, Field(coerce_numbers_to_str=True), WithJsonSchema({"type": ["string", "number"]})]
 Outlet = Annotated[
     str | None,
     BeforeValidator(_name_of),
@@ -51,7 +51,7 @@ class RawArticle(BaseModel):
     Of several names for one field the first that is neither null nor blank counts.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", title="Article")
 
     id: Identifier | None = Field(
         default=None,

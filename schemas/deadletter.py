@@ -4,12 +4,13 @@ Each value of the two closed sets is used alike as the dead letter's header, as 
 heading of `docs/operations.md`.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Final, Self
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
+
+from schemas.headers import MessageHeaders
 
 PREFIX: Final = "readout-"
 
@@ -43,16 +44,14 @@ def _header(name: str) -> str:
     return PREFIX + name.replace("_", "-")
 
 
-class DeadLetterHeaders(BaseModel):
+class DeadLetterHeaders(MessageHeaders):
     """The facts of a refusal, each a UTF-8 header beside the original key, payload and headers.
 
     Nothing here depends on the clock: refusing the same message again gives the same bytes. The record's own
     timestamp says when it was refused.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="ignore", alias_generator=_header, validate_by_name=True, validate_by_alias=True
-    )
+    model_config = ConfigDict(alias_generator=_header)
 
     reason: Reason
     detail: str = Field(description="What was wrong, for people; at most 1 KiB of UTF-8.")
@@ -68,17 +67,3 @@ class DeadLetterHeaders(BaseModel):
         default=None, description="Bytes of the whole payload, when the topic took only the beginning of it."
     )
     version: str = Field(description="The version of Readout that refused it.")
-
-    def encoded(self) -> tuple[tuple[str, bytes], ...]:
-        """Header names and UTF-8 values, in the order of the fields; unknown ones left out."""
-        fields = self.model_dump(mode="json", by_alias=True, exclude_none=True)
-        return tuple((name, str(value).encode()) for name, value in fields.items())
-
-    @classmethod
-    def decoded(cls, headers: Iterable[tuple[str, bytes]]) -> Self:
-        """Read the headers of a dead letter; those of others are ignored.
-
-        Raises:
-            pydantic.ValidationError: a header is missing or is not what it should be.
-        """
-        return cls.model_validate({name: value.decode(errors="replace") for name, value in headers})
