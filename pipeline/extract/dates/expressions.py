@@ -16,10 +16,10 @@ from pipeline.extract.dates.seeds import windows
 RULES: Final = (*WEEKDAY_RULES, *CALENDAR_RULES, *MONTH_RULES, *PERIOD_RULES)
 _FRIENDS: Final = tuple(pattern(row["phrase"]) for row in ROWS["false_friend"])
 _FRIEND_REACH: Final = 40  # characters around an expression in which its false friends are sought
-_LEAD: Final = r"(since|until|till|by|before|after|ahead of|from|following)"
+_LEAD: Final = r"(since|until|till|by|before|after|ahead of|from|following|no later than)"
 _LEAD_INSIDE: Final = re.compile(_LEAD + r"\b", re.IGNORECASE)
 _LEAD_BEFORE: Final = re.compile(rf"\b{_LEAD}\s{{1,3}}(?:the\s)?$", re.IGNORECASE)
-_LEAD_REACH: Final = 16  # characters: the longest lead, its blanks and its article
+_LEAD_REACH: Final = 20  # characters: the longest lead, its blanks and its article
 _WORDLIKE: Final = 3  # letters of the short forms that are also words
 _SHORT: Final = re.compile(rf"\b(?:{'|'.join(SHORT_WEEKDAYS)})\b", re.IGNORECASE)
 
@@ -46,7 +46,13 @@ def _candidates(text: str) -> Iterator[DateExpression]:
             for match in rule.pattern.finditer(text, low, high):
                 meaning = None if _too_short(match) else rule.build(Found(match))
                 if meaning is not None:
-                    yield DateExpression(match.start(), match.end(), match[0], meaning, _lead(match))
+                    end = match.end() + _open(match)
+                    yield DateExpression(match.start(), end, text[match.start() : end], meaning, _lead(match))
+
+
+def _open(match: re.Match[str]) -> bool:
+    """Whether a bracket that opened inside the match closes right behind it."""
+    return "(" in match[0] and ")" not in match[0] and match.string.startswith(")", match.end())
 
 
 def _lead(match: re.Match[str]) -> str:

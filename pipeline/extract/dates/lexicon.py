@@ -51,7 +51,8 @@ _SLOTS: Final = {
     "and": r"(?: ?[-\u2010-\u2015/&] ?| (?:to|through|thru|till|until|and|or) )",
     "part": (
         r"(?:early|earlier|late|later|mid|the (?:very )?(?:start|beginning|end|middle|close) of"
-        r"|(?:start|beginning|end|middle) of|the (?:first|second) half of)"
+        r"|(?:start|beginning|end|middle) of|the (?:first|last) (?:few )?days of"
+        r"|the (?:first|second) half of)"
     ),
 }
 _SLOT: Final = re.compile(r"\{([a-z]+)(?::(\w+))?\}")

@@ -57,9 +57,9 @@ class Found:
         if words in {"early", "mid", "late"}:
             return words
         for part, signs in (
-            ("early", ("start", "beginning")),
+            ("early", ("start", "beginning", "first")),
             ("mid", ("middle",)),
-            ("late", ("end", "close")),
+            ("late", ("end", "close", "last")),
         ):
             if any(sign in words for sign in signs):
                 return part

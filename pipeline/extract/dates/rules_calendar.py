@@ -12,6 +12,7 @@ MONTHS: Final = 12
 _BEFORE: Final = r"(?:(?:on|from|between|for|starting|beginning) )?(?:the )?"
 _WEEKDAY: Final = r"(?:{weekday:w},? (?:the )?\(?)?"
 _YEAR: Final = r"(?:(?:,| of|,? in)? {year:y}|,? (?:of )?(?P<shift>this|last|next) year)?"
+_NAMED: Final = r"(?: \({weekday:v}\))?"
 _AFTER_BARE: Final = (  # what may follow "on the 14th": not a noun, which would make it the 14th of something
     r"(?=\s*(?:[.,;:)]|$)|\s+(?:to|and|through|for|at|in|with|when|where|as|but|by|after|before|or|until|that"
     r"|of (?:this|next|last) month)\b)"
@@ -23,7 +24,7 @@ def _days(found: Found) -> Meaning:
     last = None if last_day is None else DayOf(last_day, found.number("m2"), found.number("y"))
     year = found.number("y1") or (found.number("y") if last is None else None)
     first, last = run(DayOf(found.number("d1") or 0, found.number("m1"), year), last)
-    return CalendarDays(first, last, found.number("w"), found.steps("shift"))
+    return CalendarDays(first, last, found.number("w" if found.raw("w") else "v"), found.steps("shift"))
 
 
 def _figures(found: Found) -> Meaning | None:
@@ -61,8 +62,10 @@ CALENDAR_RULES: Final = (
         "month",
         _BEFORE
         + _WEEKDAY
-        + r"\(?{month:m1} (?:the )?{day:d1}(?:(?:, {day}){0,4},?{and}(?:{month:m2} )?(?:the )?{day:d2})?"
-        + _YEAR,
+        + r"{month:m1} (?:the )?{day:d1}"
+        + r"(?:(?:, {day}){0,4},?{and}(?:{weekday},? )?(?:{month:m2} )?(?:the )?{day:d2})?"
+        + _YEAR
+        + _NAMED,
         _days,
     ),
     rule(
@@ -74,9 +77,10 @@ CALENDAR_RULES: Final = (
         "month",
         _BEFORE
         + _WEEKDAY
-        + r"\(?{day:d1}(?: |-)(?:of )?{month:m1}(?:{and}(?:the )?{day:d2}(?: |-)(?:of )?{month:m2})?"
-        + r"(?:-{year:y1})?"
-        + _YEAR,
+        + r"{day:d1}(?: |-)(?:of )?{month:m1}"
+        + r"(?:{and}(?:{weekday},? )?(?:the )?{day:d2}(?: |-)(?:of )?{month:m2})?(?:-{year:y1})?"
+        + _YEAR
+        + _NAMED,
         _days,
     ),
     rule(
@@ -86,7 +90,10 @@ CALENDAR_RULES: Final = (
     ),
     rule(
         "month",
-        _BEFORE + _WEEKDAY + r"{day:d1}(?:, {day}){0,4},?{and}(?:the )?{day:d2} (?:of )?{month:m2}" + _YEAR,
+        _BEFORE
+        + _WEEKDAY
+        + r"{day:d1}(?:, {day}){0,4},?{and}(?:{weekday},? )?(?:the )?{day:d2} (?:of )?{month:m2}"
+        + _YEAR,
         _days,
     ),
     rule(

@@ -75,6 +75,11 @@ MONTH_RULES: Final = (
         + r"?(?! ?\d)",
         _months,
     ),
+    rule(
+        "month",
+        r"(?P<shift>last|this|next) year,? (?P<in>in) (?:{part:p}(?: |-))?{month:a}(?! ?\d)",
+        _months,
+    ),
     rule("season", r"(?:in )?" + _PART_OF + r"{which:which} {season:a}(?! (?:in|of)\b)", _season),
     rule("season", r"(?:in |during )?(?:the )?" + _PART_OF + r"{season:a}" + _YEAR, _season),
     rule("season", r"in (?:the )?" + _PART_OF + r"{season:a}(?! (?:in|of)\b)", _season),

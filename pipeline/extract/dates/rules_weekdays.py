@@ -4,7 +4,7 @@ from typing import Final
 
 from pipeline.extract.dates.days import Either, FromToday, Weekdays
 from pipeline.extract.dates.model import Meaning
-from pipeline.extract.dates.periods import Shift
+from pipeline.extract.dates.periods import Shift, Vague
 from pipeline.extract.dates.rule import Found, rule
 from pipeline.extract.dates.spans import WEEK
 
@@ -74,6 +74,11 @@ WEEKDAY_RULES: Final = (
         _in_week,
     ),
     rule("weekday", r"{which:which} week,? on {weekday:a}(?:{and}{weekday:b})?", _in_week),
+    rule(
+        "weekday",
+        r"(?:on )?the (?:following|previous|preceding|same) {weekday}" + _HOUR,
+        lambda _found: Vague(),
+    ),
     rule("weekday", _TIMED + r"{weekday:a} (?P<which>last|next)(?! (?:week|month|year))", _weekdays),
     rule(
         "weekday",

@@ -43,7 +43,9 @@ def stated(found: ResolvedDate | None) -> str:
     return f"{found.start}..{found.end} {found.precision}" if found.end else str(found.start)
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.published} {row.direction} {row.sentence}")
+@pytest.mark.parametrize(
+    "row", list(rows()), ids=lambda row: f"{row.published} {row.direction} {row.sentence}"
+)
 def test_row(row: Row) -> None:
     """A sentence's one expression is found, whole, and resolves to the days in its row."""
     found = find_dates(row.sentence)
