@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from consumer import produce, records
+from support.farend import produce, records
 from transports.contract import DurableSourceContract, Read, SinkContract, SourceOf
 
 from pipeline.ports import Sink, Source

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from consumer import produce, records
-from line import LIMITS, Watcher, carry, dispatch, process
+from support.farend import produce, records
+from support.line import LIMITS, Watcher, carry, dispatch, process
 
 from pipeline.errors import Halt, Interrupted
 from pipeline.records import Channel, Dispatch, Position, Progress

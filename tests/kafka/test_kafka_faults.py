@@ -7,10 +7,10 @@ from pathlib import Path
 
 import broker
 import pytest
-from consumer import produce, records
 from kafka import KafkaAdminClient
-from line import carry, dispatch, process
 from pydantic import SecretStr
+from support.farend import produce, records
+from support.line import carry, dispatch, process
 
 from pipeline.errors import ConfigurationError, Halt, Interrupted
 from pipeline.records import Channel

@@ -1,0 +1,198 @@
+# ruff: noqa: E402  a script: it finds its fellows by the path that it sets
+"""Kills members and brokers at random, and shows that every article is published exactly once all the same.
+
+Run it with: python tests/chaos/chaos.py --articles 2000 --kills 20 --restarts 2 --freezes 4.
+"""
+
+import argparse
+import json
+import random
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "deploy" / "kafka"), str(ROOT / "tests"), str(Path(__file__).parent)]
+
+import broker
+from kafka import KafkaProducer
+from members import Member
+from reader import Reader, by_kcat
+
+from pipeline.transports.kafka import Admin, Connection, TopicSpec
+
+ARTICLES, MEETINGS, LETTERS = "news.articles", "diplomacy.meetings", "diplomacy.dead-letters"
+PATIENCE = 90.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much of what."""
+
+    articles: int = 2000
+    members: int = 2
+    kills: int = 20
+    restarts: int = 0
+    freezes: int = 0
+    freeze_seconds: float = 15.0
+    guarantee: str = "exactly_once"
+    seed: int = 0
+
+
+@dataclass
+class Report:
+    """What came of it.
+
+    `recovery` is in seconds from the blow: after a kill until the member holds partitions again, else until
+    anyone publishes again, the broker's own absence included.
+    """
+
+    produced: int = 0
+    published: int = 0
+    lost: int = 0
+    duplicated: int = 0
+    by_kcat: int | None = None
+    blows: dict[str, int] = field(default_factory=dict)
+    exits: dict[str, int] = field(default_factory=dict)
+    recovery: dict[str, dict[str, float]] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def exactly_once(self) -> bool:
+        """Whether nothing was lost, nothing came twice, and kcat agrees where it is there."""
+        return not self.lost and not self.duplicated and self.by_kcat in {None, self.produced}
+
+
+class Scene:
+    """A broker, the members, and a reader at the far end."""
+
+    def __init__(self, plan: Plan, cluster: broker.Cluster, folder: Path) -> None:
+        self._plan = plan
+        self._node = cluster.nodes[0]
+        self._bootstrap = cluster.bootstrap
+        self._random = random.Random(plan.seed)  # noqa: S311  a drill, not a secret
+        self._recovery: dict[str, list[float]] = {}
+        self.report = Report()
+        with Admin(Connection(cluster.bootstrap)) as admin:
+            admin.create([TopicSpec(ARTICLES, 6), TopicSpec(MEETINGS, 3), TopicSpec(LETTERS, 1)])
+        self._producer = KafkaProducer(bootstrap_servers=cluster.bootstrap, reconnect_backoff_max_ms=500)
+        self._reader = Reader(cluster.bootstrap, MEETINGS)
+        arguments = ["--bootstrap", cluster.bootstrap, "--guarantee", plan.guarantee]
+        arguments += ["--articles", ARTICLES, "--meetings", MEETINGS, "--letters", LETTERS]
+        names = [f"member-{number}" for number in range(plan.members)]
+        self._members = [Member(name, arguments, folder / f"{name}.log") for name in names]
+
+    def play(self) -> Report:
+        """Deal every blow in random order, with work at hand for each, and count what comes out."""
+        started = time.monotonic()
+        blows = [self._kill] * self._plan.kills + [self._restart] * self._plan.restarts
+        blows += [self._freeze] * self._plan.freezes
+        self._random.shuffle(blows)
+        self._feed(2 * len(blows) + 1)
+        self._await(lambda: self._reader.heard(started))
+        for dealt, blow in enumerate(blows):
+            self._feed(2 * (len(blows) - dealt))
+            time.sleep(self._random.uniform(0.0, 1.0))
+            self._deal(blow, len(blows) - dealt)
+        self._await(lambda: len(self._reader.found) >= self._plan.articles)
+        self._conclude(started)
+        return self.report
+
+    def _feed(self, remaining: int) -> None:
+        """Produce the share of the articles that is due, so that some are left for the blows to come."""
+        share = -(-(self._plan.articles - self.report.produced) // remaining)
+        numbers = range(self.report.produced, self.report.produced + share)
+        futures = [self._producer.send(ARTICLES, b"An article.", key=b"%d" % number) for number in numbers]
+        for future in futures:
+            future.get(timeout=PATIENCE)
+        self.report.produced += share
+
+    def _deal(self, blow: Callable[[], Member | None], remaining: int) -> None:
+        name = blow.__name__.strip("_")
+        self.report.blows[name] = self.report.blows.get(name, 0) + 1
+        at = time.monotonic()
+        victim = blow()
+        self._feed(2 * remaining - 1)
+        if self._await(lambda: victim.held > at if victim else self._reader.heard(at)):
+            self._recovery.setdefault(name, []).append(time.monotonic() - at)
+
+    def _kill(self) -> Member:
+        victim = self._random.choice(self._members)
+        victim.kill()
+        return victim
+
+    def _restart(self) -> None:
+        """End the broker, cleanly or not, and start it again."""
+        self._node.stop(self._random.choice([signal.SIGTERM, signal.SIGKILL]))
+        self._node.start()
+        self._node.wait(PATIENCE)
+
+    def _freeze(self) -> None:
+        """Freeze the broker just as a member publishes."""
+        member = self._random.choice(self._members)
+        member.publishing.clear()
+        member.publishing.wait(PATIENCE / 3)
+        self._node.send(signal.SIGSTOP)
+        time.sleep(self._random.uniform(0.2, 1.0) * self._plan.freeze_seconds)
+        self._node.send(signal.SIGCONT)
+
+    def _await(self, event: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and not event():
+            time.sleep(0.02)
+        return event()
+
+    def _conclude(self, started: float) -> None:
+        for member in self._members:
+            member.leave(30.0)
+        exits = sum((member.exits for member in self._members), Counter[int]())
+        self.report.exits = {str(code): count for code, count in exits.items()}
+        # What an abandoned transaction might still bring would come within its time-out.
+        time.sleep(1.0)
+        self._reader.close()
+        found = self._reader.found
+        kcat = by_kcat(self._bootstrap, MEETINGS)
+        self.report.published = found.total()
+        self.report.lost = self.report.produced - len(found)
+        self.report.duplicated = found.total() - len(found)
+        self.report.by_kcat = kcat.total() if kcat is not None else None
+        self.report.recovery = {
+            name: {
+                "median": round(statistics.median(times), 1),
+                "most": round(max(times), 1),
+                "of": len(times),
+            }
+            for name, times in self._recovery.items()
+        }
+        self.report.seconds = round(time.monotonic() - started, 1)
+        self._producer.close()
+
+
+def played(plan: Plan, logs: Path | None = None) -> Report:
+    """Play `plan` on a broker of its own; the members' logs are kept in `logs` where given."""
+    with tempfile.TemporaryDirectory() as folder, broker.running() as cluster:
+        return Scene(plan, cluster, logs or Path(folder)).play()
+
+
+def main() -> None:
+    """Play as told, print the report, and fail unless every article came exactly once."""
+    parser = argparse.ArgumentParser(description="Show exactly-once delivery under fire.")
+    for name, default in asdict(Plan()).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default)
+    parser.add_argument("--logs", type=Path, help="folder, which must exist, for the members' logs")
+    options = vars(parser.parse_args())
+    logs = options.pop("logs")
+    report = played(Plan(**options), logs)
+    json.dump(asdict(report), sys.stdout, indent=2)
+    sys.stdout.write("\n")
+    sys.exit((not report.exactly_once and options["guarantee"] == "exactly_once") or bool(report.lost))
+
+
+if __name__ == "__main__":
+    main()

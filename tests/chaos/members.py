@@ -1,0 +1,65 @@
+"""The members of the service, each started again whenever it ends, as a supervisor would."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+SERVICE = Path(__file__).with_name("service.py")
+
+
+class Member:
+    """One member.
+
+    `exits` counts its exit codes; a negative one is the signal that ended it. `held` is the monotonic time
+    at which it was last given partitions after a start.
+    """
+
+    def __init__(self, name: str, arguments: Sequence[str], log: Path) -> None:
+        self.name = name
+        self.exits: Counter[int] = Counter()
+        self.publishing = threading.Event()
+        self.held = 0.0
+        self._command = [sys.executable, str(SERVICE), "--member", name, *arguments]
+        self._log = log
+        self._leaving = False
+        self._process: subprocess.Popen[str] | None = None
+        self._thread = threading.Thread(target=self._supervise, daemon=True)
+        self._thread.start()
+
+    def _supervise(self) -> None:
+        with self._log.open("a") as log:
+            while not self._leaving:
+                self._process = subprocess.Popen(
+                    self._command, stdout=subprocess.PIPE, stderr=log, text=True, bufsize=1
+                )
+                self._listen(self._process)
+                self.exits[self._process.wait()] += 1
+
+    def _listen(self, process: subprocess.Popen[str]) -> None:
+        with self._log.open("a") as log:
+            for line in process.stdout or ():
+                if line.startswith("publishing"):
+                    self.publishing.set()
+                elif line.startswith("assigned"):
+                    self.held = time.monotonic()
+                elif not line.startswith("committed"):
+                    log.write(line)
+                    log.flush()
+
+    def kill(self) -> None:
+        """End it without a warning; it comes again."""
+        if self._process is not None:
+            self._process.kill()
+
+    def leave(self, seconds: float) -> None:
+        """Ask it to finish, and wait until it has, or end it."""
+        self._leaving = True
+        if self._process is not None:
+            self._process.terminate()
+        self._thread.join(seconds)
+        self.kill()
+        self._thread.join()

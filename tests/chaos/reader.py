@@ -1,0 +1,59 @@
+"""The far end: reads what is committed, all the time, and notes when something came."""
+
+import shutil
+import subprocess
+import threading
+import time
+from collections import Counter
+from typing import Any
+
+from kafka import KafkaConsumer, TopicPartition, errors
+
+
+class Reader:
+    """Counts the records of a topic by their key, as a consumer that reads committed records alone."""
+
+    def __init__(self, bootstrap: str, topic: str) -> None:
+        self.found: Counter[str] = Counter()
+        self._latest = 0.0
+        self._stop = threading.Event()
+        self._consumer: Any = KafkaConsumer(
+            bootstrap_servers=bootstrap,
+            isolation_level="read_committed",
+            auto_offset_reset="earliest",
+            request_timeout_ms=5000,
+            reconnect_backoff_max_ms=500,
+        )
+        self._consumer.assign([TopicPartition(topic, n) for n in self._consumer.partitions_for_topic(topic)])
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        while not self._stop.is_set():
+            try:
+                batches = self._consumer.poll(timeout_ms=100)
+            except errors.KafkaError:
+                continue
+            for record in (record for batch in batches.values() for record in batch):
+                self.found[record.key.decode()] += 1
+                self._latest = time.monotonic()
+
+    def heard(self, since: float) -> bool:
+        """Whether anything came after `since`."""
+        return self._latest > since
+
+    def close(self) -> None:
+        """Stop reading."""
+        self._stop.set()
+        self._thread.join()
+        self._consumer.close()
+
+
+def by_kcat(bootstrap: str, topic: str) -> Counter[str] | None:
+    """The same count by a client of other make; None where there is none."""
+    if not shutil.which("kcat"):
+        return None
+    command = ["kcat", "-C", "-b", bootstrap, "-t", topic, "-o", "beginning", "-e", "-q", "-f", "%k\n"]
+    command += ["-X", "isolation.level=read_committed"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    return Counter(done.stdout.split())
