@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ _SAMPLE: Final = 600  # characters; more costs time and changes no verdict
 _SHORT_SAMPLE: Final = 400  # the same, for the identifier, whose time grows with the length
 _UNLIKELY: Final = 0.01  # probability of English; headlines full of names come down to 0.02
 
+_KEYS: Final = {2: "alpha_2", 3: "alpha_3"}  # there is a language called En, and it is not English
 _SUBTAG: Final = re.compile(r"[^A-Za-z]+")
 
 
@@ -51,12 +52,16 @@ def _named(declared: str) -> str | None:
     return _code(primary) if len(primary) <= 40 else None  # noqa: PLR2004  longer than any name
 
 
-@cache
+@lru_cache(maxsize=1024)  # a bound, because producers may declare what they like
 def _code(name: str) -> str | None:
     if name in {"", "und", "mul", "mis", "zxx"}:
         return None
     try:
-        known: Any = pycountry.languages.lookup(name)
+        known: Any = _by_code(name) if len(name) in _KEYS else pycountry.languages.lookup(name)
     except LookupError:
         return None
-    return str(getattr(known, "alpha_2", known.alpha_3))
+    return str(getattr(known, "alpha_2", known.alpha_3)) if known else None
+
+
+def _by_code(code: str) -> Any:
+    return pycountry.languages.get(**{_KEYS[len(code)]: code})
