@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types contract pytest kafka model chaos bench generated readme wheel clean
+.PHONY: help demo test lint format types contract pytest kafka model chaos generated wheel clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,9 +56,10 @@ model: ## Train the language model anew; takes long.
 	@$(MAKE) -C training model
 
 chaos: $(VENV)/.developing ## Kill services and brokers while 2,000 articles pass; takes some minutes.
-	@$(BIN)/pytest tests/chaos --chaos
+	@$(BIN)/python tests/chaos/chaos.py --articles 2000 --kills 20 --restarts 2 --freezes 4
 
 generated: $(VENV)/.developing ## Write schemas, settings and README anew from the code.
+	@$(BIN)/python -m schemas.generate
 	@$(BIN)/python tests/docs/documents.py
 
 wheel: $(VENV)/.developing ## Build the wheel into dist/.

@@ -8,6 +8,7 @@ import typer
 
 from pipeline.cli.consoles import leaving_quietly
 from pipeline.cli.options import Config, Paths, Set, loaded
+from schemas.documents import NAMES, document
 
 # ruff: noqa: PLC0415  spaCy and Kafka take seconds to import, and `--help` is to answer at once
 # ruff: noqa: PLR0913, PLR0917  an option is an argument
@@ -118,6 +119,17 @@ def check(
     from pipeline.cli.check import check as command
 
     raise typer.Exit(command(loaded(config, pairs), offline=offline))
+
+
+@app.command()
+def schema(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help=f"One of {', '.join(NAMES)}.")] = "meeting",
+) -> None:
+    """Print a document of the contract: a JSON Schema, or the AsyncAPI document of topics and headers."""
+    if name not in NAMES:
+        raise typer.BadParameter(f"there is no {name!r}; there are {', '.join(NAMES)}")
+    with leaving_quietly():
+        typer.echo(document(name), nl=False)
 
 
 topics = typer.Typer(help="The topics of the settings.", no_args_is_help=True, rich_markup_mode=None)

@@ -1,0 +1,176 @@
+"""What the commands print, and how they end."""
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from docs.documents import on_terminal
+
+from pipeline.cli.exits import Exit
+from schemas.meeting import Meeting
+
+FEED = Path(__file__).resolve().parents[2] / "pipeline" / "demo" / "feed"
+FIRST = str(FEED / "first-article.txt")
+
+
+def readout(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """A command whose streams are pipes."""
+    program = [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments]
+    return subprocess.run(program, input=stdin, capture_output=True, check=False)
+
+
+def records(printed: bytes) -> list[Meeting]:
+    """The records in what was printed: one on each line, and nothing else."""
+    return [Meeting.model_validate_json(line) for line in printed.splitlines()]
+
+
+def test_the_version_is_that_of_the_distribution() -> None:
+    """`--version` names program and version."""
+    assert readout("--version").stdout.startswith(b"readout 0.")
+
+
+def test_extract_prints_records_into_a_pipe() -> None:
+    """Piped, `extract` prints one valid record a line, and ends with 0."""
+    done = readout("extract", FIRST)
+    assert (len(records(done.stdout)) > 1, done.stderr, done.returncode) == (True, b"", Exit.OK)
+
+
+def test_extract_shows_a_table_on_a_terminal() -> None:
+    """On a terminal `extract` shows kind, status, names, day and place of each meeting, and their number."""
+    shown, code = on_terminal(["extract", FIRST])
+    assert code == Exit.OK
+    for word in ("talks", "held", "Sergey Lavrov", "2021-04-07", "Islamabad", "meetings in 1 articles"):
+        assert word in shown
+
+
+def test_a_terminal_may_ask_for_records() -> None:
+    """With --json the records are printed on a terminal too."""
+    shown, _ = on_terminal(["extract", "--json", FIRST])
+    assert records(shown.encode())
+
+
+@pytest.mark.parametrize("compress", [bytes, gzip.compress])
+def test_extract_reads_standard_input(compress: type[bytes]) -> None:
+    """`-` stands for standard input, compressed or not."""
+    done = readout("extract", "-", stdin=compress(Path(FIRST).read_bytes()))
+    assert [each.id for each in records(done.stdout)] == [
+        each.id for each in records(readout("extract", FIRST).stdout)
+    ]
+
+
+def test_a_refusal_is_told_with_place_and_reason(tmp_path: Path) -> None:
+    """A refused message is named on standard error, its neighbours are read, and the exit code is 1."""
+    good = json.dumps({"text": Path(FIRST).read_text().split("\n", 2)[2], "date": "2021-04-07"})
+    file = tmp_path / "in.jsonl"
+    file.write_text(f"{good}\n{{broken\n[1]\n{good}\n")
+    done = readout("extract", str(file))
+    told = done.stderr.decode().splitlines()
+    assert [line.split(": ")[:2] for line in told] == [
+        [f"{file}, record 2", "not_an_article"],
+        [f"{file}, record 3", "not_an_object"],
+    ]
+    assert len(records(done.stdout)) % 2 == 0
+    assert done.returncode == Exit.REFUSED
+
+
+def test_nothing_to_find_is_no_failure() -> None:
+    """An article without a meeting prints nothing, and ends with 0."""
+    article = b'{"text": "The bakery in the old town reopened after the flood, and sold out by noon."}'
+    done = readout("extract", "-", stdin=article)
+    assert (done.stdout, done.stderr, done.returncode) == (b"", b"", Exit.OK)
+
+
+def test_a_reader_that_leaves_is_no_fault() -> None:
+    """When the reader of a pipe has seen enough, `extract` ends without a word."""
+    program = [sys.executable, "-c", "from pipeline.cli import main; main()", "extract", FIRST]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.close()
+        assert process.wait(120) == Exit.BROKEN_PIPE
+        assert process.stderr
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["extract", "no-such-file.json"],
+        ["extract"],
+        ["replay", FIRST],
+        ["replay", FIRST, "--kafka", "--out", "x"],
+        ["extract", FIRST, "--config", "no-such.toml"],
+        ["extract", FIRST, "--set", "kafka.group_id"],
+        ["extract", FIRST, "--set", "kafka.nonsense=1"],
+        ["check", "--offline", "--set", "batch.max_records=none"],
+        ["nonsense"],
+    ],
+)
+def test_a_mistake_of_the_caller_ends_with_2_and_no_traceback(arguments: list[str]) -> None:
+    """Bad usage and bad settings are told in words, and end with 2."""
+    done = readout(*arguments)
+    assert done.returncode == Exit.USAGE
+    assert done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_replay_balances(tmp_path: Path) -> None:
+    """The closing table adds up, every meeting is in one file, and every refusal in the other."""
+    out = tmp_path / "new" / "meetings.jsonl"
+    done = readout("replay", str(FEED), "--out", str(out))
+    assert done.returncode == Exit.OK
+    count = {name: int(number) for number, name in _rows(done.stdout.decode())}
+    assert count["read"] == count["with"] + count["without"] + count["skipped"] + count["refused"]
+    assert len(records(out.read_bytes())) == count["meetings"] > 0
+    letters = (out.parent / "meetings.dead-letters.jsonl").read_text().splitlines()
+    assert len(letters) == count["refused"] == 1
+
+
+def _rows(table: str) -> list[tuple[str, str]]:
+    lines = [line.split() for line in table.splitlines()]
+    return [(line[0], line[1].rstrip(":")) for line in lines if line and line[0].isdigit()]
+
+
+def test_the_demo_shows_the_meetings_and_where_they_are(tmp_path: Path) -> None:
+    """`demo` reads the shipped feed, shows its meetings, and names the file that holds them."""
+    done = readout("demo", "--out", str(tmp_path / "demo"))
+    shown = done.stdout.decode()
+    assert done.returncode == Exit.OK
+    assert "Sergey Lavrov" in shown
+    assert str(tmp_path / "demo" / "meetings.jsonl") in shown
+    assert records((tmp_path / "demo" / "meetings.jsonl").read_bytes())
+
+
+def test_check_shows_each_setting_with_its_origin_and_no_secret() -> None:
+    """`check` names the origin of every setting, and shows that a password is set but not which."""
+    done = readout(
+        *("check", "--offline", "--set", "kafka.security.protocol=SASL_PLAINTEXT"),
+        *("--set", "kafka.security.username=u", "--set", "kafka.security.password=s3cret"),
+    )
+    rows = [line.split() for line in done.stdout.decode().splitlines()]
+    assert ["kafka.security.password", "(secret)", "flag"] in rows
+    assert ["kafka.group_id", "readout", "default"] in rows
+    assert b"s3cret" not in done.stdout + done.stderr
+
+
+def test_check_says_that_no_broker_answers() -> None:
+    """Without a broker `check` says so in one table, and ends with 1."""
+    done = readout(
+        *("check", "--set", "kafka.bootstrap_servers=127.0.0.1:9"),
+        *("--set", "kafka.timeouts.connect_seconds=1"),
+    )
+    assert done.returncode == Exit.REFUSED
+    assert b"FAULT" in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+def test_help_does_not_load_what_it_does_not_need() -> None:
+    """`--help` answers without importing spaCy or Kafka."""
+    program = (
+        "import sys\nfrom pipeline.cli import main\nsys.argv = ['readout', '--help']\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "sys.exit(any(name in sys.modules for name in ('spacy', 'kafka', 'numpy')))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=False).returncode == 0
