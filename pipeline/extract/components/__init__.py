@@ -1,1 +1,38 @@
-"""How a meeting is understood: one small component a file."""
+"""How a meeting is understood: one small component a file, each Doc → Doc, none knowing another, in this order."""
+
+from pipeline.extract.components import (
+    actors,
+    confidence,
+    encounters,
+    mentions,
+    merging,
+    people,
+    places,
+    timing,
+    topics,
+)
+
+COMPONENTS = (
+    "readout_actors",
+    "readout_mentions",
+    "readout_people",
+    "readout_encounters",
+    "readout_timing",
+    "readout_places",
+    "readout_topics",
+    "readout_merging",
+    "readout_confidence",
+)
+
+__all__ = [
+    "COMPONENTS",
+    "actors",
+    "confidence",
+    "encounters",
+    "mentions",
+    "merging",
+    "people",
+    "places",
+    "timing",
+    "topics",
+]

@@ -1,0 +1,82 @@
+"""Who does what to whom: the arguments of a verb or a noun in the collapsed tree."""
+
+from collections.abc import Iterator
+
+from pipeline.extract.graph import Graph
+
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_DEPTH = 6  # how far a missing subject is looked for upwards
+
+
+class Arguments:
+    """Finds subjects, objects and obliques over a Graph; nodes in, nodes out."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    def subject(self, verb: int, depth: int = 0) -> tuple[int, bool] | None:
+        """(node, passive) of the verb's subject, its own or the one that it shares; None when there is none."""
+        for child in self.graph.children(verb, "nsubj"):
+            passive = self.graph.dep(child) == "nsubj:pass"
+            if self.graph.token(child).lower_ in _RELATIVES and self.graph.dep(verb) in {"acl:relcl", "acl"}:
+                return self.graph.head(verb), passive
+            return child, passive
+        if depth > _DEPTH:
+            return None
+        return self._shared(verb, depth)
+
+    def _shared(self, verb: int, depth: int) -> tuple[int, bool] | None:
+        head, dep = self.graph.head(verb), self.graph.dep(verb)
+        passive = self._participle(verb)
+        if head == verb:
+            return None
+        if dep == "acl":
+            return self._of_modified(verb, head, passive=passive, depth=depth)
+        if dep == "xcomp" and (controlled := next(self.graph.children(head, "obj", "iobj"), None)) is not None:
+            return controlled, passive
+        if dep in {"conj", "xcomp", "advcl", "ccomp", "parataxis"}:
+            found = self.subject(head, depth + 1)
+            return (found[0], passive) if found and dep != "conj" else found
+        return None
+
+    def _of_modified(self, verb: int, noun: int, *, passive: bool, depth: int) -> tuple[int, bool] | None:
+        """The subject of a verb that modifies a noun: "ministers attending", "plans to meet", "talks held by"."""
+        if self.graph.token(verb).tag_ == "VBG" or passive:
+            return noun, passive
+        owner = next(self.graph.children(noun, "nmod:poss"), None)
+        if owner is not None:
+            return owner, passive
+        for up in self.graph.ancestors(noun):
+            if self.graph.token(up).pos_ in {"VERB", "AUX"}:
+                found = self.subject(up, depth + 1)
+                return (found[0], passive) if found else None
+        return None
+
+    def _participle(self, verb: int) -> bool:
+        token = self.graph.token(verb)
+        has_auxiliary = any(True for _ in self.graph.children(verb, "aux"))
+        return token.tag_ == "VBN" and (not has_auxiliary or any(self.graph.dep(c) == "aux:pass" for c in self.graph.children(verb, "aux")))
+
+    def objects(self, verb: int) -> list[int]:
+        """Direct and indirect objects, without what is coordinated with them."""
+        return list(self.graph.children(verb, "obj", "iobj"))
+
+    def obliques(self, verb: int, *prepositions: str) -> Iterator[int]:
+        """Prepositional dependants, of verbs and nouns alike; only those with one of `prepositions` if any given."""
+        for child in self.graph.children(verb, "obl", "nmod", "advmod", "xcomp", "advcl"):
+            if self.graph.dep(child) in {"nmod:poss", "obl:npmod", "obl:tmod"}:
+                continue
+            case = self.graph.case(child)
+            if case and (not prepositions or case.split()[0] in prepositions or case in prepositions):
+                yield child
+
+    def owner(self, noun: int) -> int | None:
+        """The possessor of a noun: "Shultz's visit", "his talks"."""
+        return next(self.graph.children(noun, "nmod:poss"), None)
+
+    def governor(self, node: int) -> int | None:
+        """The verb that governs a nominal, over nouns in between."""
+        for up in self.graph.ancestors(node):
+            if self.graph.token(up).pos_ in {"VERB", "AUX"} or any(True for _ in self.graph.children(up, "cop")):
+                return up
+        return None

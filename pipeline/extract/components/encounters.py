@@ -1,0 +1,496 @@
+"""Encounters: what the text says happened between whom.
+
+Each row of `words/encounters.tsv` names a verb or a noun, the frame that its arguments follow, and the kind of
+encounter. The frames read the collapsed dependency tree, and fall back on the order of mentions when it fails them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.extract.arguments import Arguments
+from pipeline.extract.frames import ActorMention, Encounter, Form, Party, Where
+from pipeline.extract.graph import Graph
+from pipeline.extract.reference import References
+from pipeline.extract.rows import rows
+from pipeline.extract.status import Reading, StatusReader
+from schemas.meeting import Kind, Side, Status
+
+Doc.set_extension("encounters", default=(), force=True)
+
+_TELEPHONE = frozenset("telephone phone telephonic video videoconference tele teleconference".split())
+_LIGHT = frozenset(
+    "hold have conduct open begin start conclude end attend schedule resume continue seek request cancel postpone "
+    "reject propose offer plan host chair co-chair lead finish complete enter arrange agree wrap conclude kick sustain "
+    "get make pay receive take launch convene stage arrive come go travel fly leave meet join sit be do do take give "
+    "discuss speak talk participate engage describe call want demand refuse decline rule put set due expect".split()
+)
+_SUMMIT_SIZE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A trigger of the vocabulary."""
+
+    form: str
+    frame: str
+    kind: Kind
+    needs: frozenset[str]
+
+
+@cache
+def triggers(sort: str) -> dict[str, Row]:
+    """form → row, of verbs or nouns."""
+    return {
+        r["form"]: Row(r["form"], r["frame"], Kind(r["kind"]), frozenset(filter(None, r["needs"].split("|"))))
+        for r in rows("encounters")
+        if r["sort"] == sort
+    }
+
+
+class Finder:
+    """Finds the encounters of one Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.graph = Graph(doc, doc._.mentions)
+        self.args = Arguments(self.graph)
+        self.status = StatusReader(self.graph)
+        self.refs = References(doc, self.graph)
+        self.places: dict[int, ActorMention] = {i: a for a in doc._.actors for i in range(a.start, a.end)}
+        self.frames: dict[str, Callable[[int, Row], Iterator[Encounter]]] = {
+            "reciprocal": self._reciprocal, "with": self._with, "speak": self._with, "discuss": self._discuss,
+            "exchange": self._with, "host": self._host, "guest": self._guest, "phone": self._guest, "visit": self._visit,
+            "travel": self._travel, "be_in": self._be_in, "invite": self._invite, "gather": self._gather,
+            "talks": self._noun_talks, "call": self._noun_talks, "summit": self._noun_summit,
+        }  # fmt: skip
+
+    def run(self) -> list[Encounter]:
+        """All encounters, in text order."""
+        found: list[Encounter] = []
+        for token in self.doc:
+            for encounter in self._at(token.i):
+                self.refs.remember(token.i, encounter.parties)
+                found.append(encounter)
+        return found
+
+    def _at(self, i: int) -> Iterator[Encounter]:
+        token = self.doc[i]
+        lemma = token.lemma_.lower()
+        if self.graph.node(i) != i and i in self.graph.mention_at:
+            return
+        if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+            row = triggers("verb").get(lemma)
+            if row and self._needed(i, row):
+                yield from self.frames[row.frame](i, row)
+        elif token.pos_ in {"NOUN", "PROPN"}:
+            row = triggers("noun").get(lemma)
+            if row:
+                frame = self._noun_visit if row.kind is Kind.VISIT else self.frames[row.frame]
+                yield from frame(i, row)
+        if lemma in {"due", "be"} or any(True for _ in self.graph.children(i, "cop")):
+            yield from self._be_in(i, triggers("verb")["be"])
+
+    def _needed(self, i: int, row: Row) -> bool:
+        if not row.needs or row.frame == "be_in":
+            return not row.needs or row.frame != "be_in"
+        near = {t.lower_ for t in self.doc[i + 1 : i + 4]} | {self.doc[c].lower_ for c in self.graph.children(i, "compound:prt", "advmod")}
+        cases = {w for c in self.args.obliques(i) for w in self.graph.case(c).split()}
+        return bool(row.needs & (near | cases)) or any(self.doc[o].lemma_.lower() in row.needs for o in self.args.objects(i))
+
+    # -- building ----------------------------------------------------------------------------------------------
+
+    def _make(self, i: int, row: Row, reading: Reading, parties: Sequence[Party], *, kind: Kind | None = None,
+              where: Where | None = None, features: Sequence[str] = ()) -> Iterator[Encounter]:  # fmt: skip
+        if reading.status is None:
+            return
+        sent = self.doc[i].sent
+        unique = _distinct(parties)
+        chosen = kind or row.kind
+        actors = {p.actor for p in unique if p.actor}
+        destination = where.country if where else None
+        codes = {a.code for a in actors} | ({destination} if destination and chosen is Kind.VISIT else set())
+        if chosen in {Kind.TALKS, Kind.CALL} and len(codes) < 2:  # noqa: PLR2004 - it takes two
+            return
+        if chosen is Kind.VISIT and (not actors or len(codes) < 2):  # noqa: PLR2004 - a guest and somewhere to go
+            return
+        if chosen is Kind.SUMMIT and not (len(codes) >= _SUMMIT_SIZE or any(a.organization for a in actors)):
+            if len(codes) < 2 or "gathering" not in features:  # noqa: PLR2004 - it takes two
+                return
+        yield Encounter(
+            trigger=(i, i + 1), sentence=(sent.start, sent.end), kind=chosen, status=reading.status,
+            parties=tuple(unique), rule=f"{row.frame}:{row.form}", where=where or Where(),
+            features=frozenset({*features, f"cue:{reading.cue}", f"frame:{row.frame}"}),
+        )  # fmt: skip
+
+    def _parties(self, node: int) -> list[Party]:
+        """The parties of a node and of all that is coordinated with it."""
+        return [p for n in self.graph.conjuncts(node) for p in self.refs.parties(n)]
+
+    def _subject(self, i: int) -> tuple[list[Party], bool]:
+        """(parties, passive) of the subject; by order when the tree gives none."""
+        found = self.args.subject(i)
+        if found:
+            parties = self._parties(found[0])
+            if parties or self.refs.at(found[0]) is not None:
+                return parties, found[1]
+            if self.doc[found[0]].pos_ in {"NOUN", "PROPN", "PRON"}:
+                return [], found[1]
+        return self._before(i), bool(found and found[1])
+
+    def _before(self, i: int) -> list[Party]:
+        """The nearest mention to the left in the sentence that no preposition governs."""
+        start = self.doc[i].sent.start
+        for k in range(len(self.doc._.mentions) - 1, -1, -1):
+            mention = self.doc._.mentions[k]
+            if start <= mention.start and mention.end <= i and not self.graph.case(self.graph.node(mention.root)):
+                return self.refs.of_mention(k)
+        return []
+
+    def _kind(self, i: int, row: Row) -> Kind:
+        """A call when a telephone is near."""
+        near = {t.lower_ for t in self.doc[max(i - 3, 0) : i + 2]} | {
+            t.lower_ for c in self.args.obliques(i, "by", "over", "on", "via", "in", "through") for t in self.doc[c].subtree
+        }
+        if near & _TELEPHONE:
+            return Kind.CALL
+        if row.frame == "speak" and any(self._place(c) for c in self.args.obliques(i, "in", "at")):
+            return Kind.TALKS
+        return row.kind
+
+    def _place(self, node: int) -> ActorMention | None:
+        return self.places.get(node)
+
+    # -- verbs -------------------------------------------------------------------------------------------------
+
+    def _split(self, groups: list[list[Party]]) -> list[list[Party]]:
+        """Partners met one by one: several people of one country, or each behind a preposition of its own."""
+        flat = [p for g in groups for p in g]
+        if len(groups) > 1:
+            return groups
+        actors = [p.actor for p in flat]
+        named = [p for p in flat if p.name or p.role]
+        if len(flat) > 1 and len(set(actors)) == 1 and len(named) == len(flat):
+            return [[p] for p in flat]
+        return [flat]
+
+    def _encounter(self, i: int, row: Row, a: list[Party], groups: list[list[Party]], **kw: object) -> Iterator[Encounter]:
+        reading = self.status.of_verb(i)
+        kind = self._kind(i, row)
+        for b in self._split([g for g in groups if g]):
+            yield from self._make(i, row, reading, [*a, *b], kind=kind)
+
+    def _partners(self, i: int, *prepositions: str) -> list[list[Party]]:
+        groups = [self._parties(o) for o in self.args.obliques(i, *prepositions)]
+        return [g for g in groups if g]
+
+    def _reciprocal(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self._subject(i)
+        if passive:
+            a = []
+        direct = [self._parties(o) for o in self.args.objects(i)]
+        if any(self.args.objects(i)) and not any(direct):
+            return
+        groups = [g for g in direct if g] + self._partners(i, "with")
+        if groups:
+            yield from self._encounter(i, row, a, groups)
+        else:
+            kind = Kind.SUMMIT if len({p.actor for p in a}) > 4 else None  # noqa: PLR2004 - more than a small group
+            yield from self._make(i, row, self.status.of_verb(i), a, kind=kind)
+
+    def _with(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self._subject(i)
+        groups = self._partners(i, "with", "to") or [g for o in self.args.objects(i) for n in self.args.obliques(o, "with") if (g := self._parties(n))]
+        if row.form == "join":
+            groups = [self._parties(o) for o in self.args.objects(i)]
+        if groups and not passive:
+            yield from self._encounter(i, row, a, groups)
+        elif len(a) > 1 and row.frame in {"speak", "exchange"}:
+            yield from self._make(i, row, self.status.of_verb(i), a, kind=self._kind(i, row))
+
+    def _discuss(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self._subject(i)
+        if passive:
+            return
+        groups = self._partners(i, "with")
+        groups += [g for o in self.args.objects(i) for n in self.args.obliques(o, "with") if (g := self._parties(n))]
+        kind = self._kind(i, row)
+        if groups:
+            yield from self._encounter(i, row, a, groups)
+        elif kind is Kind.CALL and len(a) > 1:
+            yield from self._make(i, row, self.status.of_verb(i), a, kind=kind)
+
+    def _sided(self, parties: list[Party], side: Side) -> list[Party]:
+        return [replace(p, side=p.side or side) for p in parties]
+
+    def _host(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self._subject(i)
+        if passive:
+            guests, hosts = a, [p for n in self.args.obliques(i, "by") for p in self._parties(n)]
+        else:
+            hosts, guests = a, [p for o in self.args.objects(i) for p in self._parties(o)]
+        if all(p.name is None and p.role is None for p in guests):
+            return
+        yield from self._encounter(i, row, self._sided(hosts, Side.HOST), [self._sided(guests, Side.GUEST)])
+
+    def _guest(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self._subject(i)
+        if passive:
+            return
+        prepositions = sorted(row.needs & {"on", "to"})
+        targets = [n for n in self.args.obliques(i, *prepositions)] if prepositions else self.args.objects(i)
+        b = [p for n in targets for p in self._parties(n)]
+        if not any(p.name or p.role for p in b) or self._asks(i, row):
+            return
+        if row.frame == "guest" and row.form != "see":
+            a, b = self._sided(a, Side.GUEST), self._sided(b, Side.HOST)
+        yield from self._encounter(i, row, a, [b])
+
+    def _asks(self, i: int, row: Row) -> bool:
+        """"called on Iran to stop", "appealed to the king for help": words, not an encounter."""
+        if row.form not in {"call", "appeal", "see", "phone", "telephone"}:
+            return False
+        if any(True for _ in self.graph.children(i, "xcomp", "ccomp")) or any(True for _ in self.args.obliques(i, "for", "as")):
+            return True
+        return any(self.graph.token(c).tag_ == "VB" for c in self.graph.children(i, "advcl")) and row.form != "see"
+
+    # -- visits ------------------------------------------------------------------------------------------------
+
+    def _destinations(self, nodes: Sequence[int]) -> list[Where]:
+        found = []
+        for node in nodes:
+            for n in self.graph.conjuncts(node):
+                place = self._place(n) or self._place(self.graph.node(n))
+                if place is None:
+                    place = self._inside(n)
+                if place:
+                    found.append(self._where(place))
+        return _by_country(found)
+
+    def _inside(self, n: int) -> ActorMention | None:
+        """A place inside a phrase that is not a party: "the Iranian capital", "Manila's airport"."""
+        number = self.refs.at(n)
+        if number is not None:
+            return None
+        for i in self.graph.subtree(n):
+            place = self.places.get(i)
+            if place and abs(i - n) <= 4:  # noqa: PLR2004 - within the noun phrase
+                return place
+        return None
+
+    def _where(self, place: ActorMention) -> Where:
+        country = place.place_country or (place.actor.country if place.actor else None)
+        return Where(None, place.city, country, (place.start, place.end))
+
+    def _here(self, i: int) -> list[Where]:
+        near = any(t.lower_ == "here" for t in self.doc[i + 1 : i + 3]) or any(self.doc[c].lower_ == "here" for c in self.graph.children(i, "advmod"))
+        dateline: Where | None = self.doc._.dateline
+        return [dateline] if near and dateline else []
+
+    def _journey(self, i: int, row: Row, reading: Reading, guests: list[Party], goals: list[Where]) -> Iterator[Encounter]:
+        guests = [replace(p, side=Side.GUEST) for p in guests if p.actor]
+        for goal in goals:
+            travellers = [p for p in guests if p.actor and p.actor.country != goal.country and (p.name or p.role)]
+            if travellers and goal.country:
+                yield from self._make(i, row, reading, travellers, kind=Kind.VISIT, where=goal)
+
+    def _visit(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self._subject(i)
+        objects = self.args.objects(i)
+        goals = self._destinations(objects)
+        if passive:
+            return
+        hosts = [p for o in objects for p in self._parties(o) if p.name]
+        if hosts and row.form == "visit":
+            yield from self._encounter(i, row, self._sided(a, Side.GUEST), [self._sided(hosts, Side.HOST)], kind=Kind.TALKS)
+            return
+        yield from self._journey(i, row, self.status.of_verb(i), a, goals or self._here(i))
+
+    def _travel(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self._subject(i)
+        if passive:
+            return
+        prepositions = sorted(row.needs - {"here"})
+        goals = self._destinations(list(self.args.obliques(i, *prepositions))) or self._here(i)
+        yield from self._journey(i, row, self.status.of_verb(i), a, goals)
+
+    def _be_in(self, i: int, row: Row) -> Iterator[Encounter]:
+        """"Krishna will be in Port Louis", "is due in Moscow"."""
+        subject = next(self.graph.children(i, "nsubj"), None)
+        if subject is None:
+            return
+        place = self._place(i)
+        if place and self.graph.case(i) in {"in"}:
+            goals = self._destinations([i])
+        elif self.doc[i].lower_ in {"due", "here", "expected"}:
+            goals = self._destinations(list(self.args.obliques(i, "in", "at"))) or self._here(i)
+        else:
+            return
+        reading = self.status.of_verb(i)
+        if self.doc[i].lower_ in {"due", "expected"} and reading.status is Status.HELD:
+            reading = Reading(Status.PLANNED, "due")
+        yield from self._journey(i, row, reading, [p for p in self._parties(subject) if p.name or p.role], goals)
+
+    def _invite(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self._subject(i)
+        hosts = [p for n in self.args.obliques(i, "by") for p in self._parties(n)] if passive else a
+        guests = a if passive else [p for o in self.args.objects(i) for p in self._parties(o)]
+        goals = self._destinations(list(self.args.obliques(i, "to")))
+        for c in self.graph.children(i, "xcomp", "advcl", "ccomp"):
+            goals += self._destinations([*self.args.objects(c), *self.args.obliques(c, "to", "in")])
+        if not goals and hosts and hosts[0].actor and hosts[0].actor.country:
+            goals = [Where(country=hosts[0].actor.country)]
+        guests = self._sided([g for g in guests if g.name or g.role], Side.GUEST)
+        for goal in goals[:1]:
+            hosting = [p for p in self._sided(hosts, Side.HOST) if p.actor and p.actor.country == goal.country]
+            yield from self._make(i, row, Reading(Status.PROPOSED, "invite"), [*guests, *hosting], kind=Kind.VISIT, where=goal)
+
+    def _gather(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self._subject(i)
+        actors = {p.actor for p in a if p.actor}
+        kind = Kind.SUMMIT if len(actors) >= _SUMMIT_SIZE or any(x.organization for x in actors if x) else Kind.TALKS
+        yield from self._make(i, row, self.status.of_verb(i), a, kind=kind, features=["gathering"])
+
+    # -- nouns -------------------------------------------------------------------------------------------------
+
+    def _modifiers(self, i: int) -> list[Party]:
+        """Actors right before the noun: "U.S.-Soviet arms control talks", "OPEC meeting"."""
+        found: list[Party] = []
+        j = i - 1
+        start = self.doc[i].sent.start
+        while j >= start and i - j < 8:  # noqa: PLR2004 - the length of a compound
+            number = next((k for k, m in enumerate(self.doc._.mentions) if m.start <= j < m.end), None)
+            token = self.doc[j]
+            if number is not None:
+                mention = self.doc._.mentions[number]
+                if mention.form is not Form.ACTOR:
+                    break
+                if not self.graph.case(self.graph.node(mention.root)) or found or j == i - 1:
+                    found = self.refs.of_mention(number) + found
+                j = mention.start - 1
+                continue
+            if token.pos_ not in {"ADJ", "NOUN", "PROPN", "NUM"} and token.text not in {"-", "'s", "'", "\u2013", "/"}:
+                break
+            j -= 1
+        return found
+
+    def _noun_parties(self, i: int) -> list[list[Party]]:
+        groups = [g for n in self.args.obliques(i, "between", "among", "with", "of", "by") if (g := self._parties(n))]
+        owner = self.args.owner(i)
+        if owner is not None and (owned := self._parties(owner)):
+            groups.insert(0, owned)
+        return groups
+
+    def _holder(self, i: int) -> tuple[list[Party], list[list[Party]]]:
+        """(those who hold it, those it is held with), from the verb that governs the noun."""
+        governor = self.args.governor(i)
+        if governor is None or self.doc[governor].lemma_.lower() not in _LIGHT:
+            return [], []
+        dep = self.graph.dep(i)
+        partners = self._partners(governor, "with", "between", "among")
+        if dep.startswith("nsubj"):
+            agents = [p for n in self.args.obliques(governor, "by") for p in self._parties(n)]
+            return agents, partners
+        found = self.args.subject(governor)
+        holders = [] if found is None or found[1] else self._parties(found[0])
+        return holders, partners
+
+    def _noun_needs(self, i: int, row: Row) -> bool:
+        if not row.needs or row.needs & {"noun"}:
+            return True
+        if "phone" in row.needs:
+            return bool({t.lower_ for t in self.doc[max(i - 3, 0) : i]} & _TELEPHONE) or self.doc[i].lower_ != "call" or any(True for _ in self.args.obliques(i, "with", "between"))
+        if "views" in row.needs:
+            return any(t.lower_ in {"views", "view"} for t in self.doc[i : i + 4])
+        if "with" in row.needs:
+            return any(True for _ in self.args.obliques(i, "with")) or any(True for g in [self.args.governor(i)] if g is not None for _ in self.args.obliques(g, "with"))
+        return True
+
+    def _noun_talks(self, i: int, row: Row) -> Iterator[Encounter]:
+        if not self._noun_needs(i, row) or self._compounded(i):
+            return
+        holders, partners = self._holder(i)
+        groups = self._noun_parties(i)
+        modifiers = self._modifiers(i)
+        parties = [*holders, *[p for g in groups for p in g], *[p for g in partners for p in g], *modifiers]
+        kind = Kind.CALL if row.kind is Kind.CALL else self._kind(i, row)
+        organisations = [p for p in _distinct(parties) if p.actor and p.actor.organization]
+        if kind is Kind.TALKS and len(_distinct(parties)) == 1 and organisations and row.form in {"meeting", "session", "talk"}:
+            kind = Kind.SUMMIT
+        yield from self._make(i, row, self.status.of_noun(i), parties, kind=kind)
+
+    def _compounded(self, i: int) -> bool:
+        """"meeting room", "conference call": the noun only describes another."""
+        return self.graph.dep(i) == "compound" and self.graph.head(i) == i + 1 and self.doc[i + 1].pos_ == "NOUN" and self.doc[i + 1].lemma_.lower() not in triggers("noun")
+
+    def _noun_visit(self, i: int, row: Row) -> Iterator[Encounter]:
+        if self._compounded(i):
+            return
+        holders, _ = self._holder(i)
+        owner = self.args.owner(i)
+        guests = self._parties(owner) if owner is not None else []
+        guests = guests or [p for n in self.args.obliques(i, "by", "of") for p in self._parties(n) if p.name or p.role]
+        goals = self._destinations(list(self.args.obliques(i, "to", "in", "of") if row.form in {"tour", "stay", "stopover", "arrival"} else self.args.obliques(i, "to")))
+        if not goals:
+            goals = self._compound_goal(i) or self._here(i)
+        if not guests:
+            guests = holders
+        governor = self.args.governor(i)
+        if not goals and governor is not None:
+            goals = self._destinations(list(self.args.obliques(governor, "to", "in", "for"))) or self._here(governor)
+        yield from self._journey(i, row, self.status.of_noun(i), [g for g in guests if g.name or g.role], goals)
+
+    def _compound_goal(self, i: int) -> list[Where]:
+        """"a Washington visit"."""
+        place = self.places.get(i - 1)
+        if place and place.form in {"city", "metonym", "country"}:
+            return [self._where(place)]
+        return []
+
+    def _noun_summit(self, i: int, row: Row) -> Iterator[Encounter]:
+        if self._compounded(i) or any(t.lower_ in {"press", "news", "party"} for t in self.doc[max(i - 1, 0) : i]):
+            return
+        holders, partners = self._holder(i)
+        parties = [*[p for g in self._noun_parties(i) for p in g], *self._modifiers(i)]
+        if self.graph.dep(i) == "obj" or not parties:
+            parties = [*holders, *parties]
+        parties += [p for g in partners for p in g]
+        yield from self._make(i, row, self.status.of_noun(i), parties, kind=Kind.SUMMIT)
+
+
+def _distinct(parties: Sequence[Party]) -> list[Party]:
+    """Each party once; a bare actor gives way to a person or collective of it."""
+    kept: list[Party] = []
+    for party in parties:
+        if party.actor is None and party.name is None:
+            continue
+        if any(_same(party, k) for k in kept):
+            continue
+        kept.append(party)
+    fuller = {p.actor for p in kept if p.name or p.role}
+    return [p for p in kept if p.name or p.role or p.actor not in fuller]
+
+
+def _same(a: Party, b: Party) -> bool:
+    if a.person is not None or b.person is not None:
+        return a.person == b.person
+    return a.actor == b.actor and a.role == b.role and a.name == b.name
+
+
+def _by_country(places: list[Where]) -> list[Where]:
+    """One place a country: the city when there is one."""
+    best: dict[str | None, Where] = {}
+    for place in places:
+        if place.country not in best or (place.city and not best[place.country].city):
+            best[place.country] = place
+    return list(best.values())
+
+
+@Language.component("readout_encounters", assigns=["doc._.encounters"], requires=["doc._.mentions", "doc._.people"])
+def encounters(doc: Doc) -> Doc:
+    """Set `doc._.encounters`."""
+    doc._.encounters = tuple(Finder(doc).run())
+    return doc

@@ -1,0 +1,116 @@
+"""A dependency tree in which each mention is one node.
+
+The parser's arcs inside a mention are of no interest, and names confuse it; what counts is how the mention hangs
+in the sentence. Labels are Universal Dependencies (universaldependencies.org, English guidelines).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from pipeline.extract.frames import Mention
+
+
+class Graph:
+    """The tree of a Doc, with mentions collapsed onto their root tokens."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+        self.doc = doc
+        self.mentions = mentions
+        self._node = list(range(len(doc)))
+        self.mention_at: dict[int, int] = {}
+        for number, mention in enumerate(mentions):
+            root = self._top(mention)
+            self.mention_at[root] = number
+            for i in range(mention.start, mention.end):
+                self._node[i] = root
+        self._children: defaultdict[int, list[int]] = defaultdict(list)
+        for token in doc:
+            node, head = self._node[token.i], self._node[token.head.i]
+            if node == token.i and head != node:
+                self._children[head].append(node)
+            elif node != token.i and self._node[token.head.i] != node and token.i != node:
+                continue
+
+    def _top(self, mention: Mention) -> int:
+        inside = range(mention.start, mention.end)
+        for i in inside:
+            token = self.doc[i]
+            if token.head.i not in inside or token.head.i == i:
+                if mention.start <= mention.root < mention.end and self._leaves(mention.root, inside):
+                    return mention.root
+                return i
+        return mention.root
+
+    def _leaves(self, i: int, inside: range) -> bool:
+        head = self.doc[i].head.i
+        return head not in inside or head == i
+
+    def node(self, i: int) -> int:
+        """The node that token `i` belongs to."""
+        return self._node[i]
+
+    def token(self, node: int) -> Token:
+        """The node's token."""
+        return self.doc[node]
+
+    def head(self, node: int) -> int:
+        """The governing node; the node itself at the root of a sentence."""
+        return self._node[self.doc[node].head.i]
+
+    def dep(self, node: int) -> str:
+        """The node's relation to its head."""
+        return self.doc[node].dep_
+
+    def children(self, node: int, *labels: str) -> Iterator[int]:
+        """The dependants of a node, in text order; only those with one of `labels` when any are given.
+
+        A label matches its subtypes too: `obl` matches `obl:agent`.
+        """
+        for child in self._children[node]:
+            dep = self.doc[child].dep_
+            if not labels or dep in labels or dep.split(":")[0] in labels:
+                yield child
+
+    def case(self, node: int) -> str:
+        """The prepositions of a nominal, in lower case, joined by a blank; empty when it has none."""
+        words = [self.doc[c] for c in self._children[node] if self.doc[c].dep_ == "case"]
+        mention = self.mention_at.get(node)
+        if mention is not None and not words:
+            return self._case_before(self.mentions[mention])
+        return " ".join(t.lower_ for w in words for t in (w, *[c for c in w.children if c.dep_ == "fixed"]))
+
+    def _case_before(self, mention: Mention) -> str:
+        """A preposition that the parser hung on an inner word of the mention."""
+        for i in range(mention.start - 1, max(mention.start - 3, -1), -1):
+            token = self.doc[i]
+            if token.dep_ == "case" and mention.start <= token.head.i < mention.end:
+                return token.lower_
+            if token.dep_ != "det":
+                break
+        return ""
+
+    def conjuncts(self, node: int) -> list[int]:
+        """The node and what is coordinated with it, in text order."""
+        found = [node]
+        for child in self.children(node, "conj"):
+            found.extend(self.conjuncts(child))
+        return found
+
+    def subtree(self, node: int) -> list[int]:
+        """Nodes at or below `node`, sorted."""
+        found, stack = [], [node]
+        while stack:
+            top = stack.pop()
+            found.append(top)
+            stack.extend(self._children[top])
+        return sorted(found)
+
+    def ancestors(self, node: int) -> Iterator[int]:
+        """The governors of a node, nearest first."""
+        seen = {node}
+        while (up := self.head(node)) not in seen:
+            seen.add(up)
+            yield up
+            node = up

@@ -1,0 +1,135 @@
+"""Whom a mention stands for: pronouns, "the two leaders", "his counterpart", collectives and their leaders."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from pipeline.extract.frames import Form, Mention, Party, Person
+from pipeline.extract.graph import Graph
+
+_LOOK_BACK = 3  # sentences that a pronoun may reach back over
+_LED = frozenset({"led", "headed", "leaded", "chaired"})
+
+
+class References:
+    """Resolves mentions to parties, in text order; `remember` tells it of each encounter found."""
+
+    def __init__(self, doc: Doc, graph: Graph) -> None:
+        self.doc = doc
+        self.graph = graph
+        self.mentions: Sequence[Mention] = doc._.mentions
+        self.people: Sequence[Person] = doc._.people
+        self._last: list[tuple[int, tuple[Party, ...]]] = []
+        self._sentence = [0] * len(doc)
+        for number, sent in enumerate(doc.sents):
+            for token in sent:
+                self._sentence[token.i] = number
+
+    def remember(self, position: int, parties: Sequence[Party]) -> None:
+        """Keep the parties of an encounter found at token `position`."""
+        if len(parties) > 1:
+            self._last.append((position, tuple(parties)))
+
+    def at(self, node: int) -> int | None:
+        """The number of the mention whose node this is."""
+        return self.graph.mention_at.get(node)
+
+    def parties(self, node: int) -> list[Party]:
+        """Whom a node stands for; empty when it is not a party."""
+        number = self.at(node)
+        return [] if number is None else self.of_mention(number)
+
+    def of_mention(self, number: int) -> list[Party]:
+        """Whom a mention stands for."""
+        mention = self.mentions[number]
+        if mention.person is not None:
+            return [self._person(mention.person, number)]
+        if mention.form is Form.PRONOUN:
+            return self._pronoun(number)
+        if mention.form is Form.GROUP:
+            return self._group(number)
+        if mention.actors:
+            return [Party(None, mention.role, actor, mention=number) for actor in mention.actors]
+        if mention.form is Form.OFFICE and mention.definite:
+            return self._earlier_person(number)[:1]
+        return []
+
+    def _person(self, person: int, mention: int) -> Party:
+        who = self.people[person]
+        return Party(who.name, who.role, who.actor, person=person, mention=mention)
+
+    # -- collectives -------------------------------------------------------------------------------------------
+
+    def _group(self, number: int) -> list[Party]:
+        mention = self.mentions[number]
+        leader = self._leader(mention)
+        if leader is not None:
+            party = self.of_mention(leader)[0]
+            actor = mention.actors[0] if mention.actors else party.actor
+            return [Party(party.name, party.role or "head of delegation", actor, person=party.person, mention=leader)]
+        if mention.actors:
+            return [Party(None, mention.role, actor, mention=number) for actor in mention.actors]
+        if mention.definite and (mention.count or mention.role):
+            return self._pair(mention)
+        return []
+
+    def _leader(self, mention: Mention) -> int | None:
+        """"a delegation led by Saleh al-Arouri"."""
+        for i in range(mention.end, min(mention.end + 6, len(self.doc))):
+            if self.doc[i].lower_ in _LED:
+                for k, other in enumerate(self.mentions):
+                    if other.form is Form.NAMED and i < other.start <= i + 4:
+                        return k
+        return None
+
+    def _pair(self, mention: Mention) -> list[Party]:
+        """"The two leaders": the parties of the last encounter told, else the last two people of two actors."""
+        for position, parties in reversed(self._last):
+            if position < mention.start and (mention.count in {None, len(parties)}):
+                return list(parties)
+        found: list[Party] = []
+        for k in range(len(self.mentions) - 1, -1, -1):
+            other = self.mentions[k]
+            if other.start < mention.start and other.person is not None and self.people[other.person].name:
+                party = self._person(other.person, k)
+                if all(party.actor != f.actor for f in found):
+                    found.insert(0, party)
+            if len(found) == (mention.count or 2):
+                return found
+        return found if len(found) > 1 else []
+
+    # -- pronouns ----------------------------------------------------------------------------------------------
+
+    def _pronoun(self, number: int) -> list[Party]:
+        mention = self.mentions[number]
+        if self.doc[mention.start].lower_ in {"they", "them", "their"}:
+            return self._pair(mention)
+        if self.doc[mention.start].lower_ in {"who", "whom", "whose", "which", "that"}:
+            before = [k for k, m in enumerate(self.mentions) if m.end <= mention.start and m.form is not Form.PRONOUN]
+            return self.of_mention(before[-1]) if before else []
+        return self._earlier_person(number)[:1]
+
+    def _earlier_person(self, number: int) -> list[Party]:
+        """People mentioned before, likeliest first: subjects of this or the nearest earlier sentence."""
+        mention = self.mentions[number]
+        here = self._sentence[mention.start]
+        for back in range(_LOOK_BACK + 1):
+            inside = [k for k, m in enumerate(self.mentions) if m.end <= mention.start and self._sentence[m.start] == here - back
+                      and m.person is not None]  # fmt: skip
+            fitting = [k for k in inside if self._fits(mention, self.mentions[k])]
+            subjects = [k for k in fitting if self._is_subject(self.mentions[k])]
+            chosen = subjects[0] if subjects else (fitting[0] if fitting else None)
+            if chosen is not None:
+                person = self.mentions[chosen].person
+                return [self._person(person, chosen)] if person is not None else []
+        return []
+
+    def _fits(self, mention: Mention, other: Mention) -> bool:
+        if not mention.role or other.person is None:
+            return True
+        role = (self.people[other.person].role or "").lower()
+        return mention.role.lower().split()[-1] in role
+
+    def _is_subject(self, mention: Mention) -> bool:
+        node = self.graph.node(mention.root)
+        return self.graph.dep(node).startswith("nsubj")
