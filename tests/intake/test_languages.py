@@ -30,8 +30,8 @@ SPANISH = "El ministro de Asuntos Exteriores se reuni\u00f3 el mi\u00e9rcoles co
             "Minister spraw zagranicznych spotka\u0142 si\u0119 w \u015brod\u0119 z odpowiednikiem.",
         ),
         (
-            "ru",
-            "\u0412\u0441\u0442\u0440\u0435\u0447\u0430 \u0432 \u0416\u0435\u043d\u0435\u0432\u0435.",
+            "ko",
+            "\uc678\uad50\ubd80 \uc7a5\uad00\uc774 \ud68c\ub2f4\ud588\ub2e4.",
         ),
         ("zh", "\u5916\u4ea4\u90e8\u957f\u5468\u4e09\u4f1a\u89c1\u4e86\u4fc4\u7f57\u65af\u5916\u957f\u3002"),
     ],
