@@ -15,14 +15,7 @@ sys.path.insert(0, str(ROOT / "deploy" / "kafka"))
 sys.path.insert(0, str(ROOT / "tests"))
 
 import broker  # noqa: E402  it lives with the deployment, and is no package
-
-
-def without_broker(reason: str) -> None:
-    """Skip, or fail where a broker is required."""
-    message = f"no broker: {reason}"
-    if os.environ.get("READOUT_REQUIRE_KAFKA") == "1":
-        pytest.fail(message, pytrace=False)
-    pytest.skip(message)
+from support.brokers import without_broker  # noqa: E402  the path to it is set above
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
@@ -105,11 +105,11 @@ class Node:
         """What the broker printed."""
         return self.folder / "broker.log"
 
-    def format(self, cluster_id: str, properties: str) -> None:
+    def format(self, cluster_id: str, properties: str, *options: str) -> None:
         """Write the configuration, and prepare the empty storage."""
         self.folder.mkdir(parents=True)
         (self.folder / "server.properties").write_text(properties)
-        arguments = ["format", "-t", cluster_id, "-c", "server.properties"]
+        arguments = ["format", "-t", cluster_id, "-c", "server.properties", *options]
         with self.log.open("ab") as log:
             subprocess.run(
                 self._java("kafka.tools.StorageTool", *arguments),
@@ -164,10 +164,23 @@ class Node:
 
 
 class Cluster:
-    """One node, or three that replicate."""
+    """One node, or three that replicate.
 
-    def __init__(self, folder: Path, nodes: int = 1, heap: str = "320m") -> None:
+    `properties` are added to every node's configuration, and win over what it says; `format_options` are for
+    Kafka's storage tool, as users with their passwords.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        nodes: int = 1,
+        heap: str = "320m",
+        properties: str = "",
+        format_options: Sequence[str] = (),
+    ) -> None:
         ports = iter(free_ports(2 * nodes))
+        self._extra = properties
+        self._format_options = format_options
         self.nodes = [
             Node(number, next(ports), next(ports), folder / f"node{number}", heap)
             for number in range(1, nodes + 1)
@@ -182,7 +195,7 @@ class Cluster:
         """Format, start, and wait until every node takes requests."""
         cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         for node in self.nodes:
-            node.format(cluster_id, self._properties(node))
+            node.format(cluster_id, self._properties(node), *self._format_options)
             node.start()
         for node in self.nodes:
             node.wait(seconds)
@@ -190,19 +203,17 @@ class Cluster:
     def _properties(self, node: Node) -> str:
         voters = ",".join(f"{each.number}@127.0.0.1:{each.controller_port}" for each in self.nodes)
         replicas = min(3, len(self.nodes))
-        return (
-            (HERE / "server.properties")
-            .read_text()
-            .format(
-                node=node.number,
-                port=node.port,
-                controller_port=node.controller_port,
-                voters=voters,
-                folder=node.folder,
-                replicas=replicas,
-                insync=max(1, replicas - 1),
-            )
+        template = (HERE / "server.properties").read_text()
+        filled = template.format(
+            node=node.number,
+            port=node.port,
+            controller_port=node.controller_port,
+            voters=voters,
+            folder=node.folder,
+            replicas=replicas,
+            insync=max(1, replicas - 1),
         )
+        return f"{filled}\n{self._extra}\n"
 
     def stop(self) -> None:
         """End every node cleanly, all at once: a majority of controllers would otherwise be waited for."""
@@ -214,10 +225,10 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def running(nodes: int = 1) -> Iterator[Cluster]:
+def running(nodes: int = 1, properties: str = "", format_options: Sequence[str] = ()) -> Iterator[Cluster]:
     """A cluster in a temporary folder, stopped and removed at the end of the block."""
     with tempfile.TemporaryDirectory(prefix="readout-kafka-", ignore_cleanup_errors=True) as folder:
-        cluster = Cluster(Path(folder), nodes)
+        cluster = Cluster(Path(folder), nodes, properties=properties, format_options=format_options)
         try:
             cluster.start()
             yield cluster

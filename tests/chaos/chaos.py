@@ -41,6 +41,7 @@ class Plan:
     restarts: int = 0
     freezes: int = 0
     freeze_seconds: float = 15.0
+    seconds_each: float = 0.03
     guarantee: str = "exactly_once"
     seed: int = 0
 
@@ -50,7 +51,8 @@ class Report:
     """What came of it.
 
     `recovery` is in seconds from the blow: after a kill until the member holds partitions again, else until
-    anyone publishes again, the broker's own absence included.
+    anyone publishes again, the broker's own absence included. `open_transactions` counts the kills that were
+    aimed at one.
     """
 
     produced: int = 0
@@ -59,6 +61,7 @@ class Report:
     duplicated: int = 0
     by_kcat: int | None = None
     blows: dict[str, int] = field(default_factory=dict)
+    open_transactions: int = 0
     exits: dict[str, int] = field(default_factory=dict)
     recovery: dict[str, dict[str, float]] = field(default_factory=dict)
     seconds: float = 0.0
@@ -84,6 +87,7 @@ class Scene:
         self._producer = KafkaProducer(bootstrap_servers=cluster.bootstrap, reconnect_backoff_max_ms=500)
         self._reader = Reader(cluster.bootstrap, MEETINGS)
         arguments = ["--bootstrap", cluster.bootstrap, "--guarantee", plan.guarantee]
+        arguments += ["--seconds-each", str(plan.seconds_each)]
         arguments += ["--articles", ARTICLES, "--meetings", MEETINGS, "--letters", LETTERS]
         names = [f"member-{number}" for number in range(plan.members)]
         self._members = [Member(name, arguments, folder / f"{name}.log") for name in names]
@@ -123,7 +127,11 @@ class Scene:
             self._recovery.setdefault(name, []).append(time.monotonic() - at)
 
     def _kill(self) -> Member:
+        """Kill a member: every other time just as it publishes, so that a transaction is left open."""
         victim = self._random.choice(self._members)
+        if self._random.random() < 0.5:
+            self._until_publishing(victim)
+            self.report.open_transactions += 1
         victim.kill()
         return victim
 
@@ -135,12 +143,14 @@ class Scene:
 
     def _freeze(self) -> None:
         """Freeze the broker just as a member publishes."""
-        member = self._random.choice(self._members)
-        member.publishing.clear()
-        member.publishing.wait(PATIENCE / 3)
+        self._until_publishing(self._random.choice(self._members))
         self._node.send(signal.SIGSTOP)
         time.sleep(self._random.uniform(0.2, 1.0) * self._plan.freeze_seconds)
         self._node.send(signal.SIGCONT)
+
+    def _until_publishing(self, member: Member) -> None:
+        member.publishing.clear()
+        member.publishing.wait(5.0)
 
     def _await(self, event: Callable[[], bool], seconds: float = PATIENCE) -> bool:
         deadline = time.monotonic() + seconds

@@ -95,9 +95,8 @@ class Admin:
         if fault := topic["error_code"]:
             return Finding(name, passed=False, detail=errors.for_code(fault).__name__)
         partitions = f"{len(topic['partitions'])} partitions"
-        allowed: Sequence[str] | None = topic.get("topic_authorized_operations")
-        # A cluster without an authoriser may list nothing at all; that forbids nothing.
-        if not isinstance(allowed, Sequence) or not allowed:
+        allowed: Sequence[str] | None = topic.get("authorized_operations")
+        if allowed is None:
             return Finding(name, passed=None, detail=f"{partitions}; the cluster tells no permissions")
-        granted = "ALL" in allowed or need in allowed
+        granted = need in allowed
         return Finding(name, granted, f"{partitions}; {need.lower()} {'allowed' if granted else 'forbidden'}")
