@@ -86,11 +86,15 @@ def balance(tally: Tally) -> Table:
 def summary(tally: Tally) -> str:
     """The tally in one line."""
     parts = (
-        f"{tally.meetings.total()} meetings in {tally.read} articles",
+        f"{_counted(tally.meetings.total(), 'meeting')} in {_counted(tally.read, 'article')}",
         f"{tally.skipped.total()} skipped{_reasons(tally.skipped)}" if tally.skipped else "",
         f"{tally.refused.total()} refused" if tally.refused else "",
     )
     return "; ".join(part for part in parts if part)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _reasons(counts: Mapping[str, int]) -> str:
