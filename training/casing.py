@@ -42,7 +42,7 @@ def rebuilt(doc: Doc, words: list[str]) -> Doc:
     return fresh
 
 
-_CHANGES: Mapping[str, Callable[[str, bool], str]] = {
+CHANGES: Mapping[str, Callable[[str, bool], str]] = {
     "upper": lambda word, _first: word.upper(),
     "lower": lambda word, _first: word.lower(),
     "title": lambda word, first: _title(word, first=first),
@@ -54,6 +54,6 @@ def recase(doc: Doc, odds: Mapping[str, float], rng: random.Random) -> Doc:
     dice = rng.random()
     for name, chance in odds.items():
         if dice < chance:
-            return recased(doc, _CHANGES[name])
+            return recased(doc, CHANGES[name])
         dice -= chance
     return doc

