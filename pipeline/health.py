@@ -17,7 +17,7 @@ from pipeline.errors import ConfigurationError, Interrupted
 STALL_SECONDS: Final = 330.0  # a batch may take five minutes; a loop that turns no more is stuck
 POLL_SECONDS: Final = 60.0  # who has not polled for so long takes no part, whatever the group still thinks
 
-_TEXT: Final = [("Content-Type", "text/plain; charset=utf-8")]
+_TEXT: Final = ("Content-Type", "text/plain; charset=utf-8")
 
 
 class Health:
@@ -94,12 +94,12 @@ def application(health: Health, metrics: Exposition) -> WSGIApplication:
 
 
 def _said(start: StartResponse, well: bool, words: str) -> Iterable[bytes]:  # noqa: FBT001  as it was told
-    start("200 OK" if well else "503 Service Unavailable", _TEXT)
+    start("200 OK" if well else "503 Service Unavailable", [_TEXT])  # a new list each: the server adds to it
     return [f"{words}\n".encode()]
 
 
 def _not_found(start: StartResponse) -> Iterable[bytes]:
-    start("404 Not Found", _TEXT)
+    start("404 Not Found", [_TEXT])
     return [b"/metrics, /healthz, /readyz\n"]
 
 

@@ -154,10 +154,21 @@ CATALOGUE: Final = (
 )
 
 
-def table() -> str:
-    """The catalogue as a table for the documents."""
+_PREFACE: Final = """# Metrics
+
+Served at `/metrics` in the Prometheus text format, together with the usual `process_` and `python_` metrics.
+Every metric is a fold over batches that are durable: nothing is counted that may come again. All label sets
+but those of partitions and of the build are closed, and their series exist from the start with the value 0.
+
+This page is generated from `pipeline/metrics/catalogue.py`.
+
+"""
+
+
+def page() -> str:
+    """`docs/metrics.md`."""
     rows = [f"| `{each.exported}` | {each.type} | {_labels(each)} | {each.help} |" for each in CATALOGUE]
-    return "\n".join(["| metric | type | labels | meaning |", "|---|---|---|---|", *rows]) + "\n"
+    return _PREFACE + "\n".join(["| metric | type | labels | meaning |", "|---|---|---|---|", *rows]) + "\n"
 
 
 def _labels(measure: Measure) -> str:
