@@ -1,29 +1,30 @@
 """The members of the service, each started again whenever it ends, as a supervisor would."""
 
+import re
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-SERVICE = Path(__file__).with_name("service.py")
+ASSIGNED = re.compile(r"^assigned|\bbatch\b")
+"""What a member says once it has partitions: the small one so, the real one by its first batch."""
 
 
 class Member:
     """One member.
 
     `exits` counts its exit codes; a negative one is the signal that ended it. `held` is the monotonic time
-    at which it was last given partitions after a start.
+    at which it was last known to have partitions after a start.
     """
 
-    def __init__(self, name: str, arguments: Sequence[str], log: Path) -> None:
+    def __init__(self, name: str, command: Sequence[str], log: Path) -> None:
         self.name = name
         self.exits: Counter[int] = Counter()
         self.publishing = threading.Event()
         self.held = 0.0
-        self._command = [sys.executable, str(SERVICE), "--member", name, *arguments]
+        self._command = command
         self._log = log
         self._leaving = False
         self._process: subprocess.Popen[str] | None = None
@@ -31,21 +32,21 @@ class Member:
         self._thread.start()
 
     def _supervise(self) -> None:
-        with self._log.open("a") as log:
-            while not self._leaving:
-                self._process = subprocess.Popen(
-                    self._command, stdout=subprocess.PIPE, stderr=log, text=True, bufsize=1
-                )
-                self._listen(self._process)
-                self.exits[self._process.wait()] += 1
+        while not self._leaving:
+            self._process = subprocess.Popen(
+                self._command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1
+            )
+            self._listen(self._process)
+            self.exits[self._process.wait()] += 1
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
+        fresh = True
         with self._log.open("a") as log:
             for line in process.stdout or ():
                 if line.startswith("publishing"):
                     self.publishing.set()
-                elif line.startswith("assigned"):
-                    self.held = time.monotonic()
+                elif fresh and ASSIGNED.search(line):
+                    self.held, fresh = time.monotonic(), False
                 elif not line.startswith("committed"):
                     log.write(line)
                     log.flush()

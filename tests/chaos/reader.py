@@ -11,10 +11,13 @@ from kafka import KafkaConsumer, TopicPartition, errors
 
 
 class Reader:
-    """Counts the records of a topic by their key, as a consumer that reads committed records alone."""
+    """Counts records by article and meeting, as a consumer that reads committed records alone.
+
+    An article is known by the record's key, a meeting by its CloudEvents id, where it has one.
+    """
 
     def __init__(self, bootstrap: str, topic: str) -> None:
-        self.found: Counter[str] = Counter()
+        self.found: Counter[tuple[str, str]] = Counter()
         self._latest = 0.0
         self._stop = threading.Event()
         self._consumer: Any = KafkaConsumer(
@@ -35,8 +38,14 @@ class Reader:
             except errors.KafkaError:
                 continue
             for record in (record for batch in batches.values() for record in batch):
-                self.found[record.key.decode()] += 1
+                meeting = dict(record.headers).get("ce_id", b"")
+                self.found[record.key.decode(), meeting.decode()] += 1
                 self._latest = time.monotonic()
+
+    @property
+    def articles(self) -> int:
+        """How many articles something came of."""
+        return len({article for article, _ in self.found})
 
     def heard(self, since: float) -> bool:
         """Whether anything came after `since`."""
@@ -49,11 +58,11 @@ class Reader:
         self._consumer.close()
 
 
-def by_kcat(bootstrap: str, topic: str) -> Counter[str] | None:
-    """The same count by a client of other make; None where there is none."""
+def by_kcat(bootstrap: str, topic: str) -> int | None:
+    """How many records a client of other make finds; None where there is none."""
     if not shutil.which("kcat"):
         return None
     command = ["kcat", "-C", "-b", bootstrap, "-t", topic, "-o", "beginning", "-e", "-q", "-f", "%k\n"]
     command += ["-X", "isolation.level=read_committed"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
-    return Counter(done.stdout.split())
+    return len(done.stdout.split())

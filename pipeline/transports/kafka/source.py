@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -105,8 +106,8 @@ class KafkaSource:
             self._again[partition] = position.offset if known is None else min(known, position.offset)
 
     def close(self) -> None:
-        """Leave the group, so that its other members take over at once."""
-        with bounded("leaving", self._bounds.close + self._bounds.request), translated("leaving"):
+        """Leave the group, so that its other members take over at once; if that fails, they notice anyway."""
+        with bounded("leaving", self._bounds.close + self._bounds.request), suppress(errors.KafkaError):
             self._consumer.close(autocommit=False, timeout_ms=milliseconds(self._bounds.close))
 
     def _return(self) -> None:
