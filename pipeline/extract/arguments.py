@@ -41,13 +41,14 @@ class Arguments:
 
     def _of_modified(self, verb: int, noun: int, *, passive: bool, depth: int) -> tuple[int, bool] | None:
         """The subject of a verb that modifies a noun: "ministers attending", "plans to meet", "talks held by"."""
-        if self.graph.token(verb).tag_ == "VBG" or passive:
+        marked = any(True for _ in self.graph.children(verb, "mark"))
+        if (self.graph.token(verb).tag_ == "VBG" and not marked) or passive:
             return noun, passive
         owner = next(self.graph.children(noun, "nmod:poss"), None)
         if owner is not None:
             return owner, passive
         for up in self.graph.ancestors(noun):
-            if self.graph.token(up).pos_ in {"VERB", "AUX"}:
+            if self.graph.token(up).pos_ in {"VERB", "AUX"} or any(True for _ in self.graph.children(up, "nsubj")):
                 found = self.subject(up, depth + 1)
                 return (found[0], passive) if found else None
         return None

@@ -19,6 +19,7 @@ _SMALL = frozenset(
     "amid before between during says said say first two three new talks meet meets met meeting visit visits call calls "
     "hold holds held talk more than against about urges seeks seek urge agree agrees minister president".split()
 )
+_PARTICLES = frozenset("al el bin ibn de da do dos del della di du la le van von der den ter y e".split())
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december".split()
@@ -48,10 +49,10 @@ class Caser:
         self._proper = {w.lower(): w for w in proper}
         self._known = known
 
-    def recased(self, text: str) -> str:
-        """`text` with ordinary casing, its length unchanged."""
+    def recased(self, text: str, *, headline: bool = False) -> str:
+        """`text` with ordinary casing, its length unchanged; only a headline may be in Title Case."""
         kind = shape(text)
-        if kind == "plain":
+        if kind == "plain" or (kind == "title" and not headline):
             return self._names(text)
         first = True
         out = list(text)
@@ -68,7 +69,8 @@ class Caser:
         out = list(text)
         for match in _WORD.finditer(text):
             word = match.group()
-            if word.islower() and len(word) > 3 and self._known(word) and not self.common(word):  # noqa: PLR2004 - "us", "who"
+            named = word.lower() in self._proper or (len(word) > 3 and self._known(word))  # noqa: PLR2004 - "us", "who"
+            if word.islower() and named and not self.common(word) and word not in _PARTICLES:
                 out[match.start()] = word[0].upper()
         return "".join(out)
 

@@ -18,6 +18,7 @@ PARTICLES = frozenset(
     "ter ten zu zum y e ud ul os af av ap san st st. mac".split()
 )
 _TAILS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_LEADING = frozenset({"von", "van", "der", "den", "de", "del", "al", "el", "bin", "ben", "-"})  # lower-case beginnings
 _INITIAL = re.compile(r"^[A-ZÀ-Þ]\.?$|^(?:[A-Z]\.){1,3}$")
 _NEVER = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -57,7 +58,7 @@ def name_end(doc: Doc, start: int, stop: Collection[int] = ()) -> int:
             last = i = i + 1
         elif token.lower_ in PARTICLES and _goes_on(doc, i, stop) and (i > start or token.text != token.lower_ or True):
             i += 1
-        elif token.text == "-" and last == i and not doc[i - 1].whitespace_ and _glued(doc, i):
+        elif token.text == "-" and i > start and not doc[i - 1].whitespace_ and _glued(doc, i):
             i += 1
             last = i = i + 1
         elif token.text == "," and i + 1 < len(doc) and doc[i + 1].lower_ in _TAILS and last == i:
@@ -136,7 +137,26 @@ def _overlaps(a: Name, taken: set[int]) -> bool:
     return any(i in taken for i in range(a.start, a.end))
 
 
-def find_names(doc: Doc, stop: Collection[int], after_title: Sequence[int]) -> list[Name]:
+def _apposed(doc: Doc, title: int, stop: Collection[int]) -> Name | None:
+    """The run of capitalised words before ", the British foreign secretary", whatever the model says."""
+    i = title
+    while i > 0 and title - i < 6 and doc[i - 1].text != "," and not doc[i].is_sent_start:  # noqa: PLR2004 - "the then acting deputy"
+        if doc[i - 1].pos_ in {"VERB", "AUX", "PUNCT"}:
+            return None
+        i -= 1
+    end = start = i - 1
+    if end < 1 or doc[end].text != "," or doc[i].is_sent_start:
+        return None
+    while start > 0 and start - 1 not in stop and (capitalised(doc[start - 1]) or doc[start - 1].lower_ in PARTICLES or _INITIAL.match(doc[start - 1].text)):
+        start -= 1
+        if doc[start].is_sent_start:
+            break
+    while start < end and doc[start].lower_ in PARTICLES:
+        start += 1
+    return make_name(doc, start, end) if end - start > 1 else None
+
+
+def find_names(doc: Doc, stop: Collection[int], after_title: Sequence[int], titles: Sequence[int] = ()) -> list[Name]:
     """All personal names, left to right, not overlapping.
 
     `stop` holds tokens of actors and offices; `after_title` the tokens that follow a title, where a capitalised
@@ -144,8 +164,9 @@ def find_names(doc: Doc, stop: Collection[int], after_title: Sequence[int]) -> l
     """
     taken: set[int] = set()
     found: list[Name] = []
-    titled = [make_name(doc, i, end) for i in after_title if i < len(doc) and (end := name_end(doc, i, stop)) > i]
-    for name in [*_table_names(doc, stop), *titled, *_entity_names(doc, stop)]:
+    titled = [make_name(doc, i, end) for i in after_title if i < len(doc) and not doc[i].is_sent_start and (end := name_end(doc, i, stop)) > i]
+    apposed = [name for i in titles if (name := _apposed(doc, i, stop))]
+    for name in [*_table_names(doc, stop), *titled, *_entity_names(doc, stop), *apposed]:
         if name.words and not _overlaps(name, taken):
             found.append(name)
             taken.update(range(name.start, name.end))
@@ -161,7 +182,10 @@ def _repeated(doc: Doc, known: list[Name], taken: set[int], stop: Collection[int
         if token.i in taken or token.i in stop or not capitalised(token):
             continue
         end = name_end(doc, token.i, stop)
-        name = make_name(doc, token.i, max(end, token.i + 1))
+        start = token.i
+        while start > 0 and doc[start - 1].text in _LEADING and start - 1 not in taken:
+            start -= 1
+        name = make_name(doc, start, max(end, token.i + 1))
         if name.words and name.words[-1] in surnames and not _overlaps(name, taken):
             extra.append(name)
             taken.update(range(name.start, name.end))

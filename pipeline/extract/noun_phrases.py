@@ -19,7 +19,7 @@ _FORMER, _DROP, _KEEP, _DET = (words("modifiers", s) for s in ("former", "drop",
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "our"})
 _NO_MODIFIER = frozenset(
     "here there today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday earlier later also "
-    "meanwhile time visit talks meeting week month year day morning evening night".split()
+    "meanwhile time visit talks meeting week month year day morning evening night member members".split()
 )
 
 
@@ -141,7 +141,8 @@ class PhraseFinder:
         i = phrase.end
         while i < len(self.doc) and not self.doc[i].is_sent_start:
             word = self.doc[i].lower_
-            if word == "of" or (word in {"from", "for"} and phrase.sort == "group"):
+            collective = phrase.sort == "group" or phrase.plural
+            if word == "of" or (word in {"from", "for"} and collective) or (word == "from" and self._actor_follows(i + 1)):
                 i = self._complement(phrase, i, takes_actors=True)
             elif word in {"for", "to"} and phrase.sort == "office" and self._noun_follows(i + 1):
                 i = self._complement(phrase, i, takes_actors=False)
@@ -150,6 +151,11 @@ class PhraseFinder:
             if i == phrase.end:
                 return
             phrase.end = i
+
+    def _actor_follows(self, i: int) -> bool:
+        while i < len(self.doc) and self.doc[i].lower_ == "the":
+            i += 1
+        return i in self.actor_at and self.actor_at[i].form != "city"
 
     def _noun_follows(self, i: int) -> bool:
         while i < len(self.doc) and self.doc[i].lower_ in {"the", "a"}:

@@ -94,9 +94,9 @@ _BROKEN = re.compile(
 )
 
 
-def _mended(text: str, caser: Caser) -> str:
-    """`text` in plain characters and ordinary casing, a title and its name joined; length unchanged."""
-    text = caser.recased(plain(text))
+def _mended(passage: Passage, caser: Caser) -> str:
+    """The passage in plain characters and ordinary casing, a title and its name joined; length unchanged."""
+    text = caser.recased(plain(passage.text), headline=passage.part == "title")
     for match in _BROKEN.finditer(text):
         if not caser.common(text[match.end() + 1 :].split()[0].lower().strip(",.'")):
             text = text[: match.start(1)] + " " + text[match.end(1) :]
@@ -142,7 +142,7 @@ def compose(nlp: Language, article: Article) -> Doc:
     tokens = _Tokens([], [], [], [])
     caser = _caser(nlp, page.passages)
     for passage in page.passages:
-        tokens.add(passage, nlp.make_doc(_mended(passage.text, caser)))
+        tokens.add(passage, nlp.make_doc(_mended(passage, caser)))
     doc = Doc(nlp.vocab, words=tokens.words, spaces=tokens.spaces, sent_starts=tokens.starts)  # type: ignore[arg-type]  # spaCy takes None for "not known"
     doc._.offsets = tuple(tokens.offsets)
     doc._.published, doc._.outlet = article.published, article.outlet

@@ -69,9 +69,23 @@ class References:
             return [Party(party.name, party.role or "head of delegation", actor, person=party.person, mention=leader)]
         if mention.actors:
             return [Party(None, mention.role, actor, mention=number) for actor in mention.actors]
+        earlier = self._same_group(number) if mention.definite and not mention.count else None
+        if earlier is not None:
+            return self.of_mention(earlier)
         if mention.definite and (mention.count or mention.role):
             return self._pair(mention)
         return []
+
+    def _same_group(self, number: int) -> int | None:
+        """"The delegation": the nearest earlier collective of the same sort that has an actor."""
+        mention = self.mentions[number]
+        if mention.role not in {"delegation", "negotiators", "officials", "experts"}:
+            return None
+        for k in range(number - 1, -1, -1):
+            other = self.mentions[k]
+            if other.form is Form.GROUP and other.actors and other.role == mention.role:
+                return k
+        return None
 
     def _leader(self, mention: Mention) -> int | None:
         """"a delegation led by Saleh al-Arouri"."""
@@ -83,10 +97,14 @@ class References:
         return None
 
     def _pair(self, mention: Mention) -> list[Party]:
-        """"The two leaders": the parties of the last encounter told, else the last two people of two actors."""
-        for position, parties in reversed(self._last):
-            if position < mention.start and (mention.count in {None, len(parties)}):
-                return list(parties)
+        """"The two leaders": the parties of an encounter told, else the last two people of two actors."""
+        together = self._together(mention)
+        if together and mention.count in {None, len(together)}:
+            return together
+        fitting = [(p, q) for p, q in self._last if p < mention.start and mention.count in {None, len(q)} and self._suit(mention, q)]
+        near = [q for p, q in fitting if self._sentence[mention.start] - self._sentence[p] <= 1]
+        if near or fitting:
+            return list(near[-1] if near else fitting[0][1])
         found: list[Party] = []
         for k in range(len(self.mentions) - 1, -1, -1):
             other = self.mentions[k]
@@ -97,6 +115,21 @@ class References:
             if len(found) == (mention.count or 2):
                 return found
         return found if len(found) > 1 else []
+
+    def _together(self, mention: Mention) -> list[Party]:
+        """People of two actors or more named before in the same sentence."""
+        found: list[Party] = []
+        for k, other in enumerate(self.mentions):
+            if other.end <= mention.start and self._sentence[other.start] == self._sentence[mention.start] and other.person is not None:
+                party = self._person(other.person, k)
+                if party.actor and all(party.person != f.person for f in found):
+                    found.append(party)
+        return found if len({f.actor for f in found}) > 1 else []
+
+    def _suit(self, mention: Mention, parties: Sequence[Party]) -> bool:
+        """Whether "the two ministers" may be these: no party holds another kind of office."""
+        word = (mention.role or "").lower().split()[-1:]
+        return not word or word[0] not in {"minister", "president", "premier"} or all(word[0] in (p.role or word[0]).lower() for p in parties)
 
     # -- pronouns ----------------------------------------------------------------------------------------------
 

@@ -74,7 +74,7 @@ class StatusReader:
             status = Status(table("modal")[modal])
             return Reading(Status.REFUSED if negated and status is Status.PLANNED else None if negated else status, modal)
         if self._bound_to(verb):
-            perfect = any(a.lower_ == "have" for a in auxiliaries)
+            perfect = any(t.lower_ == "have" for t in self.graph.doc[self._to(verb) : verb])
             past = self.graph.doc[max(self._to(verb) - 1, 0)].lower_ in {"was", "were"}
             return Reading(Status.CANCELLED if perfect and past else Status.PLANNED, "is to")
         if negated:

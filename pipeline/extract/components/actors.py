@@ -45,7 +45,8 @@ def _accepted(mention: ActorMention, doc: Doc) -> bool:
     if labels & _PERSON:
         inner = doc[mention.end].ent_type_ in _PERSON if mention.end < len(doc) else False
         opens = mention.start == 0 or doc[mention.start - 1].ent_type_ not in _PERSON
-        return not mention.risky and mention.form in {"country", "demonym", "organization", "movement"} and (opens or not inner)
+        alone = opens and not inner
+        return not mention.risky and (alone or (mention.form in {"country", "demonym", "organization", "movement"} and opens))
     if not mention.risky:
         return True
     before = doc[mention.start - 1].lower_ if mention.start else ""

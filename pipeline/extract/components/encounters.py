@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract.arguments import Arguments
-from pipeline.extract.frames import ActorMention, Encounter, Form, Party, Where
+from pipeline.extract.frames import ActorMention, Encounter, Form, Mention, Party, Where
 from pipeline.extract.graph import Graph
 from pipeline.extract.reference import References
 from pipeline.extract.rows import rows
@@ -29,6 +29,8 @@ _LIGHT = frozenset(
     "due discuss speak talk participate engage describe call want demand refuse decline rule put set due expect".split()
 )
 _SUMMIT_SIZE = 3
+_TIMES = frozenset("time hour minute day week month year morning afternoon evening night today yesterday".split())
+_CLAUSE = 16  # tokens that an order-based search may cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class Finder:
         """(parties, passive) of the subject; by order when the tree gives none."""
         found = self.args.subject(i)
         if found:
-            parties = self._parties(found[0])
+            siblings = [n for n in self.graph.children(self.graph.head(found[0]), "nsubj") if n != found[0]]
+            parties = [p for n in (found[0], *siblings) for p in self._parties(n)]
             if parties or self.refs.at(found[0]) is not None:
                 return parties, found[1]
             if self.doc[found[0]].pos_ in {"NOUN", "PROPN", "PRON"}:
@@ -184,15 +187,31 @@ class Finder:
             yield from self._make(i, row, reading, [*a, *b], kind=kind)
 
     def _partners(self, i: int, *prepositions: str) -> list[list[Party]]:
-        groups = [self._parties(o) for o in self.args.obliques(i, *prepositions)]
-        return [g for g in groups if g]
+        groups = [g for o in self.args.obliques(i, *prepositions) if (g := self._parties(o))]
+        return groups or self._onwards(i, prepositions)
+
+    def _onwards(self, i: int, prepositions: Sequence[str]) -> list[list[Party]]:
+        """By order: the next party to the right that one of `prepositions` introduces, within the clause."""
+        for j in range(i + 1, min(i + _CLAUSE, self.doc[i].sent.end - 1)):
+            token = self.doc[j]
+            if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}:
+                break
+            if token.lower_ in prepositions:
+                number = next((k for k, m in enumerate(self.doc._.mentions) if m.start in {j + 1, j + 2} and self._node_of(m) is not None), None)
+                if number is not None and (parties := self._parties(self.graph.node(self.doc._.mentions[number].root))):
+                    return [parties]
+        return []
+
+    def _node_of(self, mention: Mention) -> int | None:
+        return None if mention.form is Form.PRONOUN and self.doc[mention.start].lower_ in {"who", "which", "whose", "its"} else self.graph.node(mention.root)
 
     def _reciprocal(self, i: int, row: Row) -> Iterator[Encounter]:
         a, passive = self._subject(i)
         if passive:
             a = []
-        direct = [self._parties(o) for o in self.args.objects(i)]
-        if any(self.args.objects(i)) and not any(direct):
+        objects = [o for o in self.args.objects(i) if self.doc[o].lemma_.lower() not in _TIMES]
+        direct = [self._parties(o) for o in objects]
+        if objects and not any(direct):
             return
         groups = [g for g in direct if g] + self._partners(i, "with")
         if groups:
@@ -208,7 +227,7 @@ class Finder:
             groups = [self._parties(o) for o in self.args.objects(i)]
         if groups and not passive:
             yield from self._encounter(i, row, a, groups)
-        elif len(a) > 1 and row.frame in {"speak", "exchange"}:
+        elif len(a) > 1 and not passive:
             yield from self._make(i, row, self.status.of_verb(i), a, kind=self._kind(i, row))
 
     def _discuss(self, i: int, row: Row) -> Iterator[Encounter]:
@@ -378,7 +397,7 @@ class Finder:
         return found
 
     def _noun_parties(self, i: int) -> list[list[Party]]:
-        groups = [g for n in self.args.obliques(i, "between", "among", "with", "of", "by") if (g := self._parties(n))]
+        groups = [g for n in self.args.obliques(i, "between", "among", "with", "of", "by", "from") if (g := self._parties(n))]
         owner = self.args.owner(i)
         if owner is not None and (owned := self._parties(owner)):
             groups.insert(0, owned)

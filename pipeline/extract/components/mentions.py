@@ -50,15 +50,29 @@ class _Assembler:
         self.styles = {i: m.end for m in matches if m.office.sort == "style" for i in range(m.start, m.end)}
         people = {t.i for ent in doc.ents if ent.label_ in {"PERSON", "PER"} for t in ent}
         stop = {i for m in matches for i in range(m.start, m.end)}
-        stop |= {i for a in doc._.actors if not a.risky for i in range(a.start, a.end) if i not in people or a.form in {"country", "demonym"}}
+        stop |= {i for a in doc._.actors if not a.risky for i in range(a.start, a.end)}
         titles = [m.end for m in matches if not m.office.plural and m.office.sort != "group"]
-        self.names = find_names(doc, stop, [self._past_styles(i) for i in titles])
+        stop -= {i for t in titles for a in doc._.actors if a.start == self._past_styles(t) and self._personal(a, t) for i in range(a.start, a.end)}
+        stop -= {i for i in people if self._inside_person(i)}
+        self.names = find_names(doc, stop, [self._past_styles(i) for i in titles], [m.start for m in matches])
         self.name_at = {n.start: n for n in self.names}
         self.name_ends = {n.end: n for n in self.names}
         named = {i for n in self.names for i in range(n.start, n.end)}
         self.finder = PhraseFinder(doc, doc._.actors, named)
         self.phrases = self._join([self.finder.phrase(m) for m in matches if m.office.sort != "style"])
         self.used: set[int] = set()
+
+    def _inside_person(self, i: int) -> bool:
+        """Whether a token belongs to a person's entity that is more than a place or organisation."""
+        ent = next(e for e in self.doc.ents if e.start <= i < e.end)
+        actor = next((a for a in self.doc._.actors if a.start <= i < a.end), None)
+        if actor is None:
+            return False
+        return actor.end - actor.start < ent.end - ent.start and actor.form not in {"country", "demonym"}
+
+    def _personal(self, actor: ActorMention, title: int) -> bool:
+        """Whether a place name right after a title is a person's: "Sheikh Sabah", "President Jordan"."""
+        return actor.form in {"city", "region"} or actor.risky or title - 1 in self.styles
 
     def _past_styles(self, i: int) -> int:
         """The token after honorifics and stray punctuation: "H.E. Mr. ..."."""
@@ -106,7 +120,7 @@ class _Assembler:
         found.extend(m for m in self._anaphors() if not covered & set(range(m.start, m.end)))
         covered |= {i for m in found for i in range(m.start, m.end)}
         found.extend(self._of_actor(a) for a in self.doc._.actors if a.actor and not covered & set(range(a.start, a.end)))
-        return _disjoint(sorted(found, key=lambda m: (m.start, -m.end)))
+        return _introduced(self.doc, _disjoint(sorted(found, key=lambda m: (m.start, -m.end))))
 
     def _of_phrase(self, phrase: OfficePhrase) -> Iterator[Mention]:
         names = self._names_right(phrase) if phrase.sort != "group" else []
@@ -152,10 +166,11 @@ class _Assembler:
 
     def _names_right(self, phrase: OfficePhrase) -> list[Name]:
         i, comma = self._past_styles(phrase.end), False
-        if i < len(self.doc) and self.doc[i].text in {",", "(", "--"} and (phrase.actors or phrase.determiner):
+        owned = phrase.start > 0 and self.doc[phrase.start - 1].lower_ in {"'s", "'"}
+        if i < len(self.doc) and self.doc[i].text in {",", "(", "--"} and (phrase.actors or phrase.determiner or owned):
             i, comma = self._past_styles(i + 1), True
         name = self.name_at.get(i)
-        if name is None or (self.doc[i].is_sent_start and i != phrase.end):
+        if name is None or any(self.doc[k].is_sent_start for k in range(phrase.end, i + 1)):
             return []
         if comma and not phrase.plural and self._list_item(phrase, name):
             return []
@@ -217,6 +232,8 @@ class _Assembler:
             actor = self.finder.actor_at.get(j)
             if actor is not None and actor.actor is not None and not self.doc[name.start].is_sent_start:
                 actors, start = (actor.actor,), actor.start
+        while start - 1 in self.styles and not self.doc[start].is_sent_start:
+            start -= 1
         return Mention(start, end, name.start, Form.NAMED, name.text, None, actors)
 
     def _anaphors(self) -> Iterator[Mention]:
@@ -245,10 +262,23 @@ class _Assembler:
         return start, count
 
     def _of_actor(self, actor: ActorMention) -> Mention:
-        people = actor.form == "demonym"
-        return Mention(
-            actor.start, actor.end, actor.end - 1, Form.ACTOR, None, None, (actor.actor,) if actor.actor else (), plural=people
-        )
+        both = tuple(dict.fromkeys(a.actor for a in self.doc._.actors if a.start == actor.start and a.end == actor.end and a.actor))
+        return Mention(actor.start, actor.end, actor.end - 1, Form.ACTOR, actors=both, plural=actor.form == "demonym")
+
+
+def _introduced(doc: Doc, mentions: list[Mention]) -> list[Mention]:
+    """"The ECOWAS mediator, President Blaise Compaoré of Burkina Faso": one person, introduced twice."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        if (
+            before and mention.form is Form.NAMED and before.form is Form.OFFICE and before.definite and not before.plural
+            and before.end == mention.start - 1 and doc[before.end].text == "," and mention.role
+        ):  # fmt: skip
+            kept[-1] = replace(mention, start=before.start, root=before.root)
+        else:
+            kept.append(mention)
+    return kept
 
 
 def _singular(role: str | None) -> str | None:

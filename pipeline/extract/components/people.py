@@ -165,8 +165,40 @@ class _Resolver:
         numbered = [
             replace(m, person=self.register.enter(m)) if m.form is Form.NAMED else m for m in self.doc._.mentions
         ]
+        self._counterparts(numbered)
+        self._votes(numbered)
         people = [_person(d, self.doc) for d in self.register.drafts]
         return [self._office(m, numbered, people) for m in numbered], people
+
+    def _counterparts(self, mentions: list[Mention]) -> None:
+        """"His Bhutanese counterpart" holds the office of him whose counterpart he is."""
+        for k, mention in enumerate(mentions):
+            if not mention.counterpart or mention.person is None:
+                if mention.person is not None and self._follows(mention) and k and mentions[k - 1].person is not None:
+                    self._inherit(mention.person, mentions[k - 1].person)
+                continue
+            before = [m for m in mentions[max(k - 4, 0) : k] if m.person is not None and not m.counterpart]
+            roles = self.register.drafts[before[-1].person].roles if before else Counter()  # type: ignore[index]  # filtered above
+            if roles:
+                self.register.drafts[mention.person].roles[roles.most_common(1)[0][0]] += 1
+
+    def _follows(self, mention: Mention) -> bool:
+        """"Kim's predecessor, Glyn Davies"."""
+        return any(t.lower_ in {"predecessor", "successor"} for t in self.doc[mention.start : mention.end])
+
+    def _inherit(self, person: int, other: int | None) -> None:
+        if other is not None and not self.register.drafts[person].actors:
+            self.register.drafts[person].actors.update(self.register.drafts[other].actors)
+            self.register.drafts[person].roles.update(self.register.drafts[other].roles)
+
+    def _votes(self, mentions: list[Mention]) -> None:
+        """"The Bhutanese foreign minister" speaks for the office of the only Bhutanese named."""
+        for mention in mentions:
+            if mention.form is not Form.OFFICE or not mention.actor or not mention.role or not mention.definite:
+                continue
+            drafts = [d for d in self.register.drafts if mention.actor in d.actors]
+            if len(drafts) == 1 and (mention.role in drafts[0].roles or max(drafts[0].roles.values(), default=0) <= 1):
+                drafts[0].roles[mention.role] += 1
 
     def _office(self, mention: Mention, mentions: list[Mention], people: list[Person]) -> Mention:
         """Give an office without a name the person who holds it in this article."""
