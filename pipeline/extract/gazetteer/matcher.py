@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 
 from pipeline.extract.gazetteer.entries import Entry, Match
-from pipeline.extract.gazetteer.index import Form, Index, build
-from pipeline.extract.gazetteer.pieces import Piece, cut, fits, shape
+from pipeline.extract.gazetteer.index import Index, build
+from pipeline.extract.gazetteer.pieces import Piece, cut, fits, key, shape
 from pipeline.extract.gazetteer.towns import words
 
 # "pro-Russian" is not Russia, nor "Moscow-based" Moscow.
@@ -43,6 +43,13 @@ class Gazetteer:
         i = 0
         while i < len(pieces):
             size, entries = self._longest(pieces, i, caseless=caseless)
+            if (
+                size
+                and pieces[i].folded == "the"
+                and self._longest(pieces, i + 1, caseless=caseless)[0] >= size
+            ):
+                i += 1
+                continue
             if entries:
                 entries = _of_day(entries, on)
                 if _derived(pieces, i, i + size):
@@ -52,42 +59,43 @@ class Gazetteer:
             i += size or 1
 
     def _longest(self, pieces: list[Piece], i: int, *, caseless: bool) -> tuple[int, tuple[Entry, ...]]:
-        for size in range(min(self._index.longest.get(pieces[i].folded, 0), len(pieces) - i), 0, -1):
-            key = " ".join(p.folded for p in pieces[i : i + size])
-            known, entries = self._meanings(key, pieces, slice(i, i + size), caseless=caseless)
+        reach = self._index.longest.get(pieces[i].folded, 0) if i < len(pieces) else 0
+        for size in range(min(reach, len(pieces) - i), 0, -1):
+            name = " ".join(p.folded for p in pieces[i : i + size])
+            known, entries = self._meanings(name, pieces, slice(i, i + size), caseless=caseless)
             if known:
                 return size, entries
         return 0, ()
 
     def _meanings(
-        self, key: str, pieces: list[Piece], at: slice, *, caseless: bool
+        self, name: str, pieces: list[Piece], at: slice, *, caseless: bool
     ) -> tuple[bool, tuple[Entry, ...]]:
         here = pieces[at]
         hyphen = at.stop < len(pieces) and pieces[at.stop].hyphen
         forms = [
             form
-            for form in self._index.forms.get(key, ())
+            for form in self._index.forms.get(name, ())
             if (caseless or fits(shape(form.text)[1], here)) and (hyphen or not form.combining)
         ]
-        towns = [t for t in self._index.towns(key) if caseless or fits(shape(t.canonical)[1], here)]
-        found = [_as_written(form, here, caseless=caseless) for form in forms if form.entry] + towns
-        return bool(forms or towns), _ranked(found)
+        towns = [t for t in self._index.towns(name) if caseless or fits(shape(t.canonical)[1], here)]
+        if any(form.entry is None for form in forms):
+            return True, ()
+        found = [(form.text, form.entry) for form in forms if form.entry] + [(t.canonical, t) for t in towns]
+        bare = caseless and "." not in here[0].text
+        return bool(found), _ranked([_risky(e) if bare and _wordlike(text) else e for text, e in found])
 
     def lookup_city(self, name: str, context: Collection[str] = ()) -> Entry | None:
         """The city or region of that name, in one of the context's countries (alpha-3) if it has one."""
-        key = shape(name)[0]
-        rows = [form.entry for form in self._index.forms.get(key, ()) if form.entry]
+        wanted = key(name)
+        rows = [form.entry for form in self._index.forms.get(wanted, ()) if form.entry]
         found = [entry for entry in rows if entry.kind in {"city", "region"}]
-        found += self._index.towns(key)
+        found += self._index.towns(wanted)
         return min(found, key=lambda e: (e.country not in context, e.risky, -e.population), default=None)
 
 
-def _as_written(form: Form, here: Sequence[Piece], *, caseless: bool) -> Entry:
-    """The entry of a form; risky where only capitals would tell it from a word."""
-    if form.entry is None:
-        raise ValueError(form)
-    acronym = shape(form.text)[1] == "U" and "." not in here[0].text
-    return _risky(form.entry) if caseless and (acronym or form.text in words()) else form.entry
+def _wordlike(text: str) -> bool:
+    """Whether only capitals tell the name from a word."""
+    return text in words() or shape(text)[1] == "U"
 
 
 @cache

@@ -73,7 +73,7 @@ def places() -> Iterator[tuple[str, Entry]]:
                     cast("Kind", row["kind"]),
                     row["name"],
                     row["country"] or None,
-                    risky=form in set(listed(row["risky"])),
+                    risky=form in suspects() or form in set(listed(row["risky"])),
                     latitude=float(row["latitude"]) if row["latitude"] else None,
                     longitude=float(row["longitude"]) if row["longitude"] else None,
                     geonames_id=int(row["geonames_id"]) if row["geonames_id"] else None,
