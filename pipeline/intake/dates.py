@@ -10,8 +10,8 @@ EARLIEST: Final = date(1800, 1, 1)  # older than any wire service
 AHEAD: Final = timedelta(days=366)  # embargoed and misdated pieces; further ahead is a mistake
 
 _YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T\d*Z?)?\Z")
-_EPOCH: Final = re.compile(r"\d{9,13}(?:\.\d+)?\Z")
+_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T\d*Z?|\d{6}Z?)?\Z")
+_EPOCH: Final = re.compile(r"\d{9,13}(?:\.\d+)?\Z")  # shorter ones lie before 1973, and are mistakes
 _MILLISECONDS: Final = 100_000_000_000  # as seconds this is the year 5138, as milliseconds it is 1973
 _LONGEST: Final = 80  # characters; no date is written longer, and parsing time grows with it
 
@@ -33,26 +33,29 @@ def published_on(value: Any, today: date) -> date | None:
 
 
 def _read(value: Any) -> date | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return _since_1970(value)
-    return _written(value.strip()) if isinstance(value, str) else None
-
-
-def _since_1970(number: float) -> date | None:
-    seconds = number / 1000 if number >= _MILLISECONDS else number
-    return datetime.fromtimestamp(seconds, UTC).date() if seconds > 0 else None  # 0 is a null in disguise
+    if isinstance(value, str):
+        return _written(value.strip())
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _in_digits(str(value))
+    return None
 
 
 def _written(text: str) -> date | None:
     if match := _YEAR_FIRST.match(text):
         return date(int(match[1]), int(match[3]), int(match[4]))
+    if len(text) > _LONGEST or text.isdecimal():
+        return _in_digits(text)
+    return _in_digits(text) or _in_words(text)
+
+
+def _in_digits(text: str) -> date | None:
     if match := _COMPACT.match(text):
         return date(int(match[1]), int(match[2]), int(match[3]))
-    if _EPOCH.match(text):
-        return _since_1970(float(text))
-    return _in_words(text) if len(text) <= _LONGEST else None
+    if not _EPOCH.match(text):
+        return None
+    number = float(text)
+    seconds = number / 1000 if number >= _MILLISECONDS else number
+    return datetime.fromtimestamp(seconds, UTC).date()
 
 
 def _in_words(text: str) -> date | None:

@@ -20,6 +20,11 @@ DAY = date(2021, 4, 7)
         "2021/4/7",
         "20210407",
         "20210407T101500Z",
+        "20210407101500",
+        20210407,
+        20210407101500,
+        "Wednesday, 7th April 2021",
+        " 2021-04-07 ",
         "Wed, 07 Apr 2021 23:30:00 -0500",
         "Wed Apr 07 14:00:00 +0000 2021",
         "April 7, 2021",
@@ -49,8 +54,10 @@ def test_unambiguous_in_spite_of_its_form() -> None:
     assert published_on("13/07/2021", TODAY) == date(2021, 7, 13)
 
 
-@pytest.mark.parametrize("value", ["2021", "April 2021", "7 April", "Wednesday", "10", "10:30", "now", ""])
-def test_incomplete(value: str) -> None:
+@pytest.mark.parametrize(
+    "value", ["2021", "April 2021", "7 April", "Wednesday", "10", "10:30", "now", "", 2021, 210407, 7.5]
+)
+def test_incomplete(value: Any) -> None:
     """What is missing is never filled in from today."""
     assert published_on(value, TODAY) is None
 
