@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.cli.exits import table
+from pipeline.metrics import page as metrics
 from pipeline.settings.reference import example_toml, reference_markdown
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -64,6 +65,7 @@ DOCUMENTS: Final[dict[str, Callable[[], str]]] = {
     "readout.example.toml": example_toml,
     "docs/settings.md": settings,
     "docs/commands.md": commands,
+    "docs/metrics.md": metrics,
     "README.md": readme,
 }
 

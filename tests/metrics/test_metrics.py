@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from prometheus_client import generate_latest
@@ -13,14 +12,13 @@ from stub import StubReader, deliveries, payload
 from pipeline.dispatch import Dispatcher
 from pipeline.errors import Interrupted
 from pipeline.intake import Intake
-from pipeline.metrics import CATALOGUE, Measure, Metrics, Type, page
+from pipeline.metrics import CATALOGUE, Measure, Metrics, Type
 from pipeline.process import Processor
 from pipeline.records import Delivery, Dispatch, Position, Result
 from pipeline.stopwatch import Stage
 from schemas import Reason, SkipReason
 
 NOW = 1_800_000_000.0
-DOCS = Path(__file__).parents[2] / "docs"
 
 
 @dataclass(frozen=True)
@@ -67,11 +65,6 @@ def samples(metrics: Metrics, name: str) -> dict[tuple[tuple[str, str], ...], fl
 def value(metrics: Metrics, name: str, **labels: str) -> float | None:
     """The value of one sample."""
     return samples(metrics, name).get(tuple(sorted(labels.items())))
-
-
-def test_the_page_is_what_the_catalogue_says() -> None:
-    """docs/metrics.md is what the catalogue says."""
-    assert (DOCS / "metrics.md").read_text(encoding="utf-8") == page()
 
 
 @pytest.mark.parametrize("measure", CATALOGUE, ids=lambda measure: str(measure.name))

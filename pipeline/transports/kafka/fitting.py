@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from hashlib import sha256
+from importlib.metadata import version
 from typing import Final
 
 from pipeline.records import Channel, Dispatch, Headers
@@ -54,6 +55,7 @@ def _refused(dispatch: Dispatch) -> Dispatch:
         "original-offset": str(at.offset),
         "attempts": "1",
         "payload-sha256": sha256(dispatch.value or b"").hexdigest(),
+        "version": version("readout-pipeline"),
     }
     headers = tuple((PREFIX + name, text.encode()) for name, text in facts.items())
     return replace(dispatch, channel=Channel.DEAD_LETTERS, headers=headers)
