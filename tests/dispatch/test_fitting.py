@@ -8,7 +8,7 @@ LIMIT = 4096
 
 
 def test_a_meeting_that_is_too_large_becomes_a_dead_letter() -> None:
-    """A meeting over the limit is refused as too large, cut to fit, with all headers that the contract names."""
+    """A meeting over the limit is refused as too large, cut to fit, with all headers of one."""
     meeting = Dispatch(
         Channel.MEETINGS, b"k", b"x" * 9000, (("ce_id", b"m"),), Position("news.articles", 1, 2)
     )
