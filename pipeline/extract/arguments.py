@@ -60,7 +60,14 @@ class Arguments:
 
     def objects(self, verb: int) -> list[int]:
         """Direct and indirect objects, without what is coordinated with them."""
-        return list(self.graph.children(verb, "obj", "iobj"))
+        found = list(self.graph.children(verb, "obj", "iobj"))
+        return found or [c for c in self.graph.children(verb) if self._objectlike(verb, c)]
+
+    def _objectlike(self, verb: int, child: int) -> bool:
+        """A bare party after the verb that the parser called something else."""
+        dep = self.graph.dep(child)
+        party = child in self.graph.mention_at and child > verb and not self.graph.case(child)
+        return party and dep.split(":")[0] in {"xcomp", "advcl", "dep", "list", "ccomp", "nmod", "obl", "appos"}
 
     def obliques(self, verb: int, *prepositions: str) -> Iterator[int]:
         """Prepositional dependants, of verbs and nouns alike; only those with one of `prepositions` if any given."""

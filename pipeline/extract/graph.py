@@ -9,7 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from pipeline.extract.frames import Mention
+from pipeline.extract.frames import Form, Mention
+
+_LISTED = frozenset({Form.NAMED, Form.OFFICE, Form.GROUP})
+# Relations by which a party hangs in a sentence, likeliest first; `flat` and `compound` across a mention are slips.
+_RANK = {d: k for k, d in enumerate(("nsubj", "obj", "iobj", "obl", "nmod", "conj", "ROOT", "xcomp", "appos", "advcl"))}
 
 
 class Graph:
@@ -32,14 +36,12 @@ class Graph:
                 self._children[head].append(node)
 
     def _top(self, mention: Mention) -> int:
+        """The token by which a mention hangs in the sentence: of those governed from outside, the likeliest."""
         inside = range(mention.start, mention.end)
-        for i in inside:
-            token = self.doc[i]
-            if token.head.i not in inside or token.head.i == i:
-                if mention.start <= mention.root < mention.end and self._leaves(mention.root, inside):
-                    return mention.root
-                return i
-        return mention.root
+        outer = [i for i in inside if self._leaves(i, inside)]
+        if not outer:
+            return mention.root
+        return min(outer, key=lambda i: (_RANK.get(self.doc[i].dep_.split(":")[0], len(_RANK)), i != mention.root, i))
 
     def _leaves(self, i: int, inside: range) -> bool:
         head = self.doc[i].head.i
@@ -91,11 +93,45 @@ class Graph:
         return ""
 
     def conjuncts(self, node: int) -> list[int]:
-        """The node and what is coordinated with it, in text order."""
-        found = [node]
-        for child in self.children(node, "conj"):
-            found.extend(self.conjuncts(child))
-        return found
+        """The node and what is coordinated with it, in text order, by the tree or by ", X and Y" alone."""
+        found = {node}
+        stack = [node]
+        while stack:
+            for child in self.children(stack.pop(), "conj"):
+                if child not in found:
+                    found.add(child)
+                    stack.append(child)
+        return sorted(found | set(self._listed(node)))
+
+    def _listed(self, node: int) -> list[int]:
+        """The nodes of a run of mentions parted by commas and "and" that holds this node; empty when there is none."""
+        number = self.mention_at.get(node)
+        if number is None or self.mentions[number].form not in _LISTED:
+            return []
+        low = high = number
+        while low > 0 and self._links(low - 1, low):
+            low -= 1
+        while high + 1 < len(self.mentions) and self._links(high, high + 1):
+            high += 1
+        while high > number and self._acts(high):
+            high -= 1
+        run = range(low, high + 1)
+        closed = any("and" in self._between(k, k + 1) or "&" in self._between(k, k + 1) for k in run if k < high)
+        return [self._node[self.mentions[k].root] for k in run] if closed else []
+
+    def _between(self, a: int, b: int) -> list[str]:
+        return [t.lower_ for t in self.doc[self.mentions[a].end : self.mentions[b].start]]
+
+    def _links(self, a: int, b: int) -> bool:
+        words = self._between(a, b)
+        one_sort = self.mentions[a].form in _LISTED and self.mentions[b].form in _LISTED
+        return one_sort and 0 < len(words) <= 3 and set(words) <= {",", "and", "&", "also"} and not self.doc[self.mentions[b].start].is_sent_start  # noqa: PLR2004 - ", and also"
+
+    def _acts(self, number: int) -> bool:
+        """Whether a new clause begins with this mention: "met Rossi, and Dubois said"."""
+        end = self.mentions[number].end
+        comma = "," in self._between(number - 1, number)
+        return comma and end < len(self.doc) and self.doc[end].tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
     def subtree(self, node: int) -> list[int]:
         """Nodes at or below `node`, sorted."""

@@ -61,6 +61,8 @@ class StatusReader:
             if effect == "none":
                 return Reading(None, lemma)
             return self._effect(governor, Status(effect), lemma)
+        if not self._affects(noun, governor) and ahead:
+            return Reading(Status.HELD, "bare")
         return self.of_verb(governor)
 
     # -- the verb's own form -----------------------------------------------------------------------------------

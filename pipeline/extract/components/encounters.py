@@ -15,7 +15,7 @@ from pipeline.extract.arguments import Arguments
 from pipeline.extract.frames import ActorMention, Encounter, Form, Mention, Party, Where
 from pipeline.extract.graph import Graph
 from pipeline.extract.reference import References
-from pipeline.extract.rows import rows
+from pipeline.extract.rows import rows, words
 from pipeline.extract.status import Reading, StatusReader
 from schemas.meeting import Kind, Side, Status
 
@@ -63,6 +63,7 @@ class Finder:
         self.status = StatusReader(self.graph)
         self.refs = References(doc, self.graph)
         self.places: dict[int, ActorMention] = {i: a for a in doc._.actors for i in range(a.start, a.end)}
+        self._mentioned = {i for m in doc._.mentions if m.form is not Form.PRONOUN for i in range(m.start, m.end)}
         self.frames: dict[str, Callable[[int, Row], Iterator[Encounter]]] = {
             "reciprocal": self._reciprocal, "with": self._with, "speak": self._with, "discuss": self._discuss,
             "exchange": self._with, "host": self._host, "guest": self._guest, "phone": self._guest, "visit": self._visit,
@@ -82,7 +83,9 @@ class Finder:
     def _at(self, i: int) -> Iterator[Encounter]:
         token = self.doc[i]
         lemma = token.lemma_.lower()
-        if self.graph.node(i) != i and i in self.graph.mention_at:
+        if i in self._mentioned:
+            if any(True for _ in self.graph.children(i, "cop")):
+                yield from self._be_in(i, triggers("verb")["be"])
             return
         if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
             row = triggers("verb").get(lemma)
@@ -107,7 +110,7 @@ class Finder:
 
     def _make(self, i: int, row: Row, reading: Reading, parties: Sequence[Party], *, kind: Kind | None = None,
               where: Where | None = None, features: Sequence[str] = ()) -> Iterator[Encounter]:  # fmt: skip
-        if reading.status is None:
+        if reading.status is None or self._habitual(i):
             return
         sent = self.doc[i].sent
         unique = _distinct(parties)
@@ -122,11 +125,21 @@ class Finder:
         if chosen is Kind.SUMMIT and not (len(codes) >= _SUMMIT_SIZE or any(a.organization for a in actors)):
             if len(codes) < 2 or "gathering" not in features:  # noqa: PLR2004 - it takes two
                 return
+        beside = self._beside(i) if where is None and self.doc[i].pos_ in {"NOUN", "PROPN"} else None
+        if beside is not None and beside.city and chosen is not Kind.CALL:
+            where = self._where(beside)
         yield Encounter(
             trigger=(i, i + 1), sentence=(sent.start, sent.end), kind=chosen, status=reading.status,
             parties=tuple(unique), rule=f"{row.frame}:{row.form}", where=where or Where(),
             features=frozenset({*features, f"cue:{reading.cue}", f"frame:{row.frame}"}),
         )  # fmt: skip
+
+    def _habitual(self, i: int) -> bool:
+        """"meet regularly", "talks are held each year": no one encounter."""
+        clause = {i} | {g for g in [self.args.governor(i)] if g is not None}
+        near = {self.doc[c].lower_ for n in clause for c in self.graph.children(n, "advmod")}
+        every = any(self.doc[c].lower_ in {"each", "every"} for n in clause for o in self.graph.children(n, "obl", "nsubj", "nmod") for c in self.graph.children(o, "det"))
+        return every or bool(near & words("habits", "adverb"))
 
     def _parties(self, node: int) -> list[Party]:
         """The parties of a node and of all that is coordinated with it."""
@@ -135,6 +148,8 @@ class Finder:
     def _subject(self, i: int) -> tuple[list[Party], bool]:
         """(parties, passive) of the subject; by order when the tree gives none."""
         found = self.args.subject(i)
+        if found and found[0] > i and not found[1] and self.graph.dep(i) in {"amod", "acl"}:
+            return self._before(i), False
         if found:
             siblings = [n for n in self.graph.children(self.graph.head(found[0]), "nsubj") if n != found[0]]
             parties = [p for n in (found[0], *siblings) for p in self._parties(n)]
@@ -202,6 +217,16 @@ class Finder:
                     return [parties]
         return []
 
+    def _objects(self, i: int) -> list[Party]:
+        """The parties of the verb's objects; by order, the party right after it, when the tree gives none."""
+        found = [p for o in self.args.objects(i) for p in self._parties(o)]
+        if found or any(True for _ in self.args.objects(i)):
+            return found
+        for m in self.doc._.mentions:
+            if i < m.start <= i + 2 and self.graph.node(m.root) not in self.graph.children(i) and not self.graph.case(self.graph.node(m.root)):
+                return self._parties(self.graph.node(m.root))
+        return []
+
     def _node_of(self, mention: Mention) -> int | None:
         return None if mention.form is Form.PRONOUN and self.doc[mention.start].lower_ in {"who", "which", "whose", "its"} else self.graph.node(mention.root)
 
@@ -250,7 +275,7 @@ class Finder:
         if passive:
             guests, hosts = a, [p for n in self.args.obliques(i, "by") for p in self._parties(n)]
         else:
-            hosts, guests = a, [p for o in self.args.objects(i) for p in self._parties(o)]
+            hosts, guests = a, self._objects(i)
         if all(p.name is None and p.role is None for p in guests):
             return
         yield from self._encounter(i, row, self._sided(hosts, Side.HOST), [self._sided(guests, Side.GUEST)])
@@ -406,9 +431,11 @@ class Finder:
     def _holder(self, i: int) -> tuple[list[Party], list[list[Party]]]:
         """(those who hold it, those it is held with), from the verb that governs the noun."""
         governor = self.args.governor(i)
-        if governor is None or self.doc[governor].lemma_.lower() not in _LIGHT:
+        if governor is None:
             return [], []
         dep = self.graph.dep(i)
+        if self.doc[governor].lemma_.lower() not in _LIGHT:
+            return (self._circumstance(i, governor), []) if dep.startswith("obl") else ([], [])
         partners = self._partners(governor, "with", "between", "among")
         if dep.startswith("nsubj"):
             agents = [p for n in self.args.obliques(governor, "by") for p in self._parties(n)]
@@ -416,6 +443,14 @@ class Finder:
         found = self.args.subject(governor)
         holders = [] if found is None or found[1] else self._parties(found[0])
         return holders, partners
+
+    def _circumstance(self, i: int, governor: int) -> list[Party]:
+        """"In a meeting with Bukele, Gordon emphasized ...", "during a visit to Tokyo, Howard said ..."."""
+        if self.graph.case(i).split(" ")[0] not in {"in", "during", "at", "after", "following", "on", "before"}:
+            return []
+        found = self.args.subject(governor)
+        parties = self._parties(found[0]) if found and not found[1] else []
+        return [p for p in parties if p.name or p.role]
 
     def _noun_needs(self, i: int, row: Row) -> bool:
         if not row.needs or row.needs & {"noun"}:
@@ -434,12 +469,23 @@ class Finder:
         holders, partners = self._holder(i)
         groups = self._noun_parties(i)
         modifiers = self._modifiers(i)
+        if len(modifiers) == 1 and (place := self._beside(i)) and place.city:
+            modifiers = []
         parties = [*holders, *[p for g in groups for p in g], *[p for g in partners for p in g], *modifiers]
         kind = Kind.CALL if row.kind is Kind.CALL else self._kind(i, row)
         organisations = [p for p in _distinct(parties) if p.actor and p.actor.organization]
         if kind is Kind.TALKS and len(_distinct(parties)) == 1 and organisations and row.form in {"meeting", "session", "talk"}:
             kind = Kind.SUMMIT
         yield from self._make(i, row, self.status.of_noun(i), parties, kind=kind)
+
+    def _beside(self, i: int) -> ActorMention | None:
+        """A place right before the noun or its modifiers: "the Venice economic summit"."""
+        for j in range(i - 1, max(i - 4, -1), -1):
+            if j in self.places:
+                return self.places[j]
+            if self.doc[j].pos_ not in {"ADJ", "NOUN", "PROPN"}:
+                break
+        return None
 
     def _compounded(self, i: int) -> bool:
         """"meeting room", "conference call": the noun only describes another."""
@@ -452,15 +498,29 @@ class Finder:
         owner = self.args.owner(i)
         guests = self._parties(owner) if owner is not None else []
         guests = guests or [p for n in self.args.obliques(i, "by", "of") for p in self._parties(n) if p.name or p.role]
+        guests = guests or [p for g in self._onwards(i, ("by",)) for p in g if p.name or p.role]
         goals = self._destinations(list(self.args.obliques(i, "to", "in", "of") if row.form in {"tour", "stay", "stopover", "arrival"} else self.args.obliques(i, "to")))
         if not goals:
-            goals = self._compound_goal(i) or self._here(i)
+            goals = self._compound_goal(i) or self._here(i) or self._goal_onwards(i)
         if not guests:
             guests = holders
         governor = self.args.governor(i)
         if not goals and governor is not None:
             goals = self._destinations(list(self.args.obliques(governor, "to", "in", "for"))) or self._here(governor)
+        if not goals and any(self.doc[c].lower_ in {"the", "this", "his", "her"} for c in self.graph.children(i, "det", "nmod:poss")):
+            goals = [self.doc._.dateline] if self.doc._.dateline else []
         yield from self._journey(i, row, self.status.of_noun(i), [g for g in guests if g.name or g.role], goals)
+
+    def _goal_onwards(self, i: int) -> list[Where]:
+        """By order: "the first-ever visit by an Israeli head of state, President Isaac Herzog, to Jordan"."""
+        for j in range(i + 1, min(i + _CLAUSE, self.doc[i].sent.end - 1)):
+            if self.doc[j].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+                break
+            if self.doc[j].lower_ == "to":
+                place = self.places.get(j + 1) or (self.places.get(j + 2) if self.doc[j + 1].lower_ == "the" else None)
+                if place:
+                    return [self._where(place)]
+        return []
 
     def _compound_goal(self, i: int) -> list[Where]:
         """"a Washington visit"."""

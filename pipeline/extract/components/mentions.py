@@ -102,6 +102,8 @@ class _Assembler:
 
     def _one_person(self, a: OfficePhrase, b: OfficePhrase) -> bool:
         between = self.doc[a.end : b.start].text.lower()
+        if any(self.doc[k].is_sent_start for k in range(a.end, b.end)):
+            return False
         if a.plural or b.plural or b.actors or b.determiner or between not in {"and", "&", "/", "- cum -", "-cum-", ""}:
             return False
         if between == "":

@@ -150,15 +150,16 @@ def _hosted(visit: Encounter, talks: Sequence[Encounter]) -> Encounter:
     if visit.kind is not Kind.VISIT or any(p.side is Side.HOST for p in visit.parties):
         return visit
     guests = {p.person for p in visit.parties if p.person is not None}
+    hosts: list[Party] = []
     for other in talks:
         if other.kind is not Kind.TALKS or not dates_agree(visit.when, other.when):
             continue
         if not guests & {p.person for p in other.parties} or other.where.country not in {None, visit.where.country}:
             continue
-        hosts = [p for p in other.parties if p.name and p.actor and p.actor.country == visit.where.country]
-        if hosts:
-            return replace(visit, parties=(*visit.parties, replace(hosts[0], side=Side.HOST)))
-    return visit
+        hosts += [p for p in other.parties if p.name and p.actor and p.actor.country == visit.where.country and p not in hosts]
+    roles = {p.role for p in visit.parties if p.side is Side.GUEST}
+    peers = [p for p in hosts if p.role in roles] or (hosts if len(hosts) == 1 else [])
+    return replace(visit, parties=(*visit.parties, replace(peers[0], side=Side.HOST))) if peers else visit
 
 
 def _located(encounter: Encounter, visits: Sequence[Encounter]) -> Encounter:
@@ -169,7 +170,8 @@ def _located(encounter: Encounter, visits: Sequence[Encounter]) -> Encounter:
         guests = {p.person for p in visit.parties if p.side is Side.GUEST and p.person is not None}
         local = any(p.actor and p.actor.country == visit.where.country for p in encounter.parties)
         if local and guests & {p.person for p in encounter.parties} and dates_agree(visit.when, encounter.when):
-            return replace(encounter, where=replace(visit.where, venue=encounter.where.venue))
+            when = visit.when if encounter.when.start is None and encounter.status is visit.status else encounter.when
+            return replace(encounter, where=replace(visit.where, venue=encounter.where.venue), when=replace(when, span=None) if when is visit.when else when)
     return encounter
 
 

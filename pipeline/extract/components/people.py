@@ -48,11 +48,17 @@ def _same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
     """Whether a name may be a short, long or misspelt form of another."""
     if known == words or set(words) <= set(known) or set(known) <= set(words):
         return True
+    if len(known) > 1 and len(words) > 1 and known[-1] == words[-1] and _holders(known) & _holders(words):
+        return True
     if len(words) == 1:
         return any(_same_word(words[0], w) for w in (known[-1], known[0]))
     if len(known) == 1:
         return _same_word(known[0], words[-1])
     return _same_word(known[-1], words[-1]) and _first_names_agree(known, words)
+
+
+def _holders(words: tuple[str, ...]) -> set[str]:
+    return {h.name for h in leaders().named(words) if words in h.names or len(words) > 2}  # noqa: PLR2004 - a middle name
 
 
 class _Register:
@@ -166,6 +172,7 @@ class _Resolver:
             replace(m, person=self.register.enter(m)) if m.form is Form.NAMED else m for m in self.doc._.mentions
         ]
         self._counterparts(numbered)
+        self._coordinated(numbered)
         self._votes(numbered)
         people = [_person(d, self.doc) for d in self.register.drafts]
         return [self._office(m, numbered, people) for m in numbered], people
@@ -181,6 +188,16 @@ class _Resolver:
             roles = self.register.drafts[before[-1].person].roles if before else Counter()  # type: ignore[index]  # filtered above
             if roles:
                 self.register.drafts[mention.person].roles[roles.most_common(1)[0][0]] += 1
+
+    def _coordinated(self, mentions: list[Mention]) -> None:
+        """"UAE President Zaid and Oil Minister Oteiba": the second is of the first's country, if nothing else says."""
+        for before, mention in zip(mentions, mentions[1:], strict=False):
+            draft = self.register.drafts[mention.person] if mention.person is not None else None
+            if draft is None or draft.actors or not mention.role or before.person is None or not before.actor:
+                continue
+            between = self.doc[before.end : mention.start].text.lower()
+            if between in {"and", ", and", ","} and not _holder(draft, self.doc):
+                draft.actors[before.actor] += 1
 
     def _follows(self, mention: Mention) -> bool:
         """"Kim's predecessor, Glyn Davies"."""

@@ -87,6 +87,8 @@ class _Map:
 def _placed(encounter: Encounter, atlas: _Map, others: list[int]) -> Encounter:
     if encounter.kind is Kind.VISIT or encounter.kind is Kind.CALL:
         return encounter
+    if encounter.where.country:
+        return encounter
     where = atlas.nearest(encounter, others) or atlas.here(encounter) or Where()
     venue = atlas.venue(encounter)
     if venue:

@@ -76,6 +76,8 @@ def _assign(doc: Doc, clock: _Clock, encounters: Sequence[Encounter]) -> dict[in
 
 def _when(doc: Doc, encounter: Encounter, found: Sequence[tuple[tuple[int, int], DateExpression]], duration: Duration | None) -> When:
     direction = _DIRECTION.get(encounter.status, Direction.NEAREST)
+    if "cue:bare" in encounter.features:
+        direction = Direction.NEAREST
     for span, expression in found:
         resolved = resolve(expression, doc._.published, direction, doc._.dateline_day)
         if resolved is None:
@@ -92,7 +94,8 @@ def _reconciled(doc: Doc, encounter: Encounter) -> Encounter:
     start, published = encounter.when.start, doc._.published
     if start is None or published is None:
         return encounter
-    if encounter.status is Status.HELD and start > published and (start - published).days > 1:
+    grace = 0 if "cue:bare" in encounter.features else 1
+    if encounter.status is Status.HELD and (start - published).days > grace:
         return replace(encounter, status=Status.PLANNED)
     last = encounter.when.end or start
     if encounter.status is Status.PLANNED and last < published and "cue:will" not in encounter.features:
