@@ -16,7 +16,7 @@ def _main() -> int:
     from pipeline.cli.app import app  # noqa: PLC0415  its parser is not wanted where only `main` is looked up
 
     try:
-        app()
+        app(prog_name="readout")
     except ConfigurationError as error:
         return _told(str(error), Exit.USAGE)
     except Halt as error:

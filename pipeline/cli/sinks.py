@@ -33,12 +33,12 @@ class TableSink:
 
     def _show(self, meeting: Meeting) -> None:
         if self._article is None:
-            self._console.print(head())
+            self._console.print(head(self._console.width))
         if meeting.article.id != self._article:
             self._article = meeting.article.id
             self._console.print()
             self._console.print(heading(meeting.article))
-        table = grid()
+        table = grid(self._console.width)
         table.add_row(*cells(meeting))
         self._console.print(table)
 

@@ -1,6 +1,7 @@
 """Meetings and tallies as tables for people."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from rich.table import Table
 from rich.text import Text
@@ -9,7 +10,8 @@ from pipeline.cli.observers import Tally
 from schemas.meeting import ArticleReference, DatePrecision, Meeting, MeetingDate, Participant, Place
 
 UNKNOWN = "-"
-_WIDTHS = {"kind": 7, "status": 10, "who": 48, "when": 24, "where": 32}
+_NARROW: Final = {"kind": 6, "status": 9, "when": 13}
+_GAP: Final = 2
 
 
 def cells(meeting: Meeting) -> tuple[str, str, str, str, str]:
@@ -23,18 +25,20 @@ def cells(meeting: Meeting) -> tuple[str, str, str, str, str]:
     )
 
 
-def head() -> Table:
-    """The names of the columns."""
-    table = grid()
-    table.add_row(*_WIDTHS, style="dim")
+def head(width: int) -> Table:
+    """The names of the columns, in a table of `width` characters."""
+    table = grid(width)
+    table.add_row("kind", "status", "who", "when", "where", style="dim")
     return table
 
 
-def grid() -> Table:
-    """An empty table of meetings; all of them have columns of the same widths."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for width in _WIDTHS.values():
-        table.add_column(width=width, overflow="fold")
+def grid(width: int) -> Table:
+    """An empty table of meetings; those of one `width` have the same columns, so that they line up."""
+    left = max(0, width - sum(_NARROW.values()) - 4 * _GAP)
+    where = left // 3
+    table = Table.grid(padding=(0, _GAP, 0, 0))
+    for columns in (_NARROW["kind"], _NARROW["status"], left - where, _NARROW["when"], where):
+        table.add_column(width=columns, overflow="fold")
     return table
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -63,7 +64,7 @@ def test_extract_reads_standard_input(compress: type[bytes]) -> None:
 
 def test_a_refusal_is_told_with_place_and_reason(tmp_path: Path) -> None:
     """A refused message is named on standard error, its neighbours are read, and the exit code is 1."""
-    good = json.dumps({"text": Path(FIRST).read_text().split("\n", 2)[2], "date": "2021-04-07"})
+    good = json.dumps({"text": _body(), "date": "2021-04-07"})
     file = tmp_path / "in.jsonl"
     file.write_text(f"{good}\n{{broken\n[1]\n{good}\n")
     done = readout("extract", str(file))
@@ -92,6 +93,26 @@ def test_a_reader_that_leaves_is_no_fault() -> None:
         assert process.wait(120) == Exit.BROKEN_PIPE
         assert process.stderr
         assert process.stderr.read() == b""
+
+
+def test_ctrl_c_ends_a_run_without_a_traceback() -> None:
+    """Interrupted while it waits for standard input, `extract` ends with 130 and without a traceback."""
+    program = [sys.executable, "-c", "from pipeline.cli import main; main()", "extract", "-"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(program, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(json.dumps({"text": _body(), "date": "2021-04-07"}).encode() + b"\n")
+        process.stdin.flush()
+        process.stdout.readline()  # it has read the article, and waits for more
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == Exit.INTERRUPTED
+        assert process.stderr
+        assert process.stderr.read() == b""
+
+
+def _body() -> str:
+    return Path(FIRST).read_text(encoding="utf-8").split("\n", 2)[2]
 
 
 @pytest.mark.parametrize(

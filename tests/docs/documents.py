@@ -17,6 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from rich.text import Text
+
 from pipeline.cli.exits import table
 from pipeline.metrics import page as metrics
 from pipeline.settings.reference import example_toml, reference_markdown
@@ -87,7 +89,9 @@ def on_terminal(arguments: list[str]) -> tuple[str, int]:
         while chunk := _read(ours):
             printed += chunk
     os.close(ours)
-    return printed.decode().replace("\r\n", "\n"), process.returncode
+    return Text.from_ansi(
+        printed.decode().replace("\r\n", "\n")
+    ).plain, process.returncode  # NO_COLOR keeps bold
 
 
 def _read(terminal: int) -> bytes:
@@ -103,7 +107,7 @@ def _program(arguments: list[str]) -> list[str]:
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("READOUT_")}
-    return kept | {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": str(COLUMNS)}
+    return kept | {"NO_COLOR": "1", "TERM": "xterm", "COLUMNS": str(COLUMNS)}
 
 
 def _rerun(session: str) -> str:
@@ -125,7 +129,7 @@ def _help(command: tuple[str, ...]) -> str:
     done = subprocess.run(
         _program([*command, "--help"]), capture_output=True, text=True, check=True, env=_environment()
     )
-    return done.stdout.replace("Usage: -c", "Usage: readout")
+    return done.stdout
 
 
 def main() -> None:

@@ -72,7 +72,7 @@ def _commands(group: typer.Typer, prefix: str = "") -> list[str]:
     ]
     for each in group.registered_groups:
         assert each.typer_instance
-        own += _commands(each.typer_instance, f"{prefix}{each.name} ")
+        own += _commands(each.typer_instance, f"{prefix}{each.name or ''} ")
     return own
 
 
