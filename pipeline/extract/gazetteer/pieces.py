@@ -20,7 +20,7 @@ _APOSTROPHES = "'\u2019\u2018`\u00b4"
 _PART = re.compile(rf"[^\W_]+(?:\.[^\W_]+)*\.?|[{_HYPHENS}]|[{_APOSTROPHES}]|\S")
 _BARRIER = "|"
 _MARKS = str.maketrans(dict.fromkeys(_HYPHENS + _APOSTROPHES, " "))
-_STOPS = str.maketrans({".": None} | dict.fromkeys('()+,/&;:!\u2013\u2014"', f" {_BARRIER} "))
+_STOPS = str.maketrans({".": None, "+": " + "} | dict.fromkeys('(),/&;:!\u2013\u2014"', f" {_BARRIER} "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _parts(token: str) -> tuple[tuple[str, str], ...]:
         elif part[0].isalnum():
             found.append((plain(part).replace(".", "").lower() or _BARRIER, part))
         elif part not in _APOSTROPHES:
-            found.append((_BARRIER, part))
+            found.append((part if part == "+" else _BARRIER, part))
     return tuple(found)
 
 

