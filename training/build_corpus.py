@@ -1,19 +1,22 @@
 """Build the DocBin files under `training/corpus/` from the source data beside the project.
 
-    python -m training.build_corpus ../shared/treebanks
+python -m training.build_corpus ../shared/treebanks
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import spacy
 from spacy.tokens import DocBin
 
 from training.docs import to_doc
 from training.treebank import Sentence, passages, read_conllu, read_iob
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 CORPUS = Path(__file__).parent / "corpus"
 LONGEST = 6  # sentences a passage: what a paragraph of news rarely exceeds

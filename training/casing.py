@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Mapping
+
 # Words that Title Case leaves small, as most style books have it.
 _SMALL = frozenset(
-    "a an and as at but by for from in into nor of off on or over per the to up via with".split()
-)
+    {
+        "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor",
+        "of", "off", "on", "or", "over", "per", "the", "to", "up", "via", "with",
+    }
+)  # fmt: skip
 
 
 def _title(word: str, *, first: bool) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
 from training.places import place_label
-from training.treebank import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.vocab import Vocab
+
+    from training.treebank import Sentence
 
 
 def to_doc(vocab: Vocab, passage: Sequence[Sentence]) -> Doc:
@@ -25,7 +30,9 @@ def to_doc(vocab: Vocab, passage: Sequence[Sentence]) -> Doc:
 
 
 def _trees(passage: Sequence[Sentence]) -> dict[str, list[object]]:
-    layers: dict[str, list[object]] = {key: [] for key in ("tags", "pos", "morphs", "lemmas", "heads", "deps")}
+    layers: dict[str, list[object]] = {
+        key: [] for key in ("tags", "pos", "morphs", "lemmas", "heads", "deps")
+    }
     layers["sent_starts"] = []
     start = 0
     for s in passage:

@@ -1,21 +1,25 @@
 """Measure a pipeline on the held-out files, raw text in, spaCy's own tokens.
 
-    python -m training.evaluate <pipeline> [file ...]
+python -m training.evaluate <pipeline> [file ...]
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import spacy
-from spacy.language import Language
 from spacy.scorer import PRFScore
-from spacy.tokens import Doc
 from spacy.training import Example
 
 from training.reader import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 CORPUS = Path(__file__).parent / "corpus"
 TREES = ("gum_perm_test", "ewt_test", "pud_test")

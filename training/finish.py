@@ -1,19 +1,22 @@
 """Make the shipped model of a trained one: lemmas added, unneeded strings gone, described.
 
-    python -m training.finish <trained> <target>
+python -m training.finish <trained> <target>
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import spacy
 import srsly
-from spacy.language import Language
 
 import training.reader  # noqa: F401 -- the trained configuration names it
 from training.lemmas import add_lemmatizer
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 META = {
     "name": "diplomatic_news_sm",

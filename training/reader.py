@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import srsly
 from spacy import registry
-from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 
 from training.casing import recase
 from training.renaming import Pool, rename, with_titles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from spacy.language import Language
 
 
 def load(path: Path, nlp: Language) -> list[Doc]:

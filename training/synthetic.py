@@ -8,18 +8,21 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import spacy
 import srsly
 
-from training.casing import CHANGES
 from training.build_corpus import CORPUS, write
+from training.casing import CHANGES
 from training.grammar import Grammar, tidied, to_sentence
 from training.pools import choosers, cities, countries, persons
 from training.treebank import Sentence, read_conllu
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 RULES = sorted((Path(__file__).parent / "grammar").glob("*.txt"))
 COUNTS = {"S": 4200, "D": 700, "H": 3600}

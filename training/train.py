@@ -1,0 +1,30 @@
+"""Train a pipeline by its configuration.
+
+    OMP_NUM_THREADS=1 python -m training.train <config.cfg> <output>
+
+Does what `spacy train` does, with the matrix products of numpy in place of those of BLIS,
+which are three times slower on the processors at hand.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from spacy import util
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
+from thinc.api import NumpyOps, set_current_ops
+
+import training.reader  # noqa: F401 -- registers the reader that the configuration names
+
+
+def main(config: Path, output: Path) -> None:
+    """Train and write `model-best` and `model-last` under `output`."""
+    set_current_ops(NumpyOps(use_blis=False))
+    output.mkdir(parents=True, exist_ok=True)
+    train(init_nlp(util.load_config(config)), output)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
