@@ -141,7 +141,7 @@ class PhraseFinder:
         i = phrase.end
         while i < len(self.doc) and not self.doc[i].is_sent_start:
             word = self.doc[i].lower_
-            collective = phrase.sort == "group" or phrase.plural
+            collective = (phrase.sort == "group" or phrase.plural) and not (word == "from" and self._own_place(i + 1))
             if word == "of" or (word in {"from", "for"} and collective) or (word == "from" and self._actor_follows(i + 1)):
                 i = self._complement(phrase, i, takes_actors=True)
             elif word in {"for", "to"} and phrase.sort == "office" and self._noun_follows(i + 1):
@@ -151,6 +151,10 @@ class PhraseFinder:
             if i == phrase.end:
                 return
             phrase.end = i
+
+    def _own_place(self, i: int) -> bool:
+        """"from its Paris headquarters": no government speaks here."""
+        return i < len(self.doc) and self.doc[i].lower_ in {"its", "their", "his", "her", "our"}
 
     def _actor_follows(self, i: int) -> bool:
         while i < len(self.doc) and self.doc[i].lower_ == "the":

@@ -38,15 +38,17 @@ class StatusReader:
 
     def of_verb(self, verb: int) -> Reading:
         """The status of an encounter told by a verb."""
-        own = self._own(verb)
-        return self._governed(verb, own, 0)
+        if any(self.lemma(up) == "deny" for up in self.graph.ancestors(verb)):
+            return Reading(None, "deny")
+        return self._governed(verb, self._own(verb), 0)
 
     def of_noun(self, noun: int) -> Reading:
         """The status of an encounter told by a noun."""
         described = self._described(noun)
-        if described:
-            return described
         governor = self.arguments.governor(noun)
+        ended = self._ended(noun, governor)
+        if ended or described:
+            return ended or described or Reading(None)
         between = self._nouns_between(noun, governor)
         if between:
             return between
@@ -65,12 +67,21 @@ class StatusReader:
             return Reading(Status.HELD, "bare")
         return self.of_verb(governor)
 
+    def _ended(self, noun: int, governor: int | None) -> Reading | None:
+        """Called off, put off or refused, whatever else is said of it."""
+        if governor is None or not self._affects(noun, governor):
+            return None
+        effect = table("verb").get(self.lemma(governor))
+        if effect not in {"cancelled", "postponed", "refused"}:
+            return None
+        return self._effect(governor, Status(effect), self.lemma(governor))
+
     # -- the verb's own form -----------------------------------------------------------------------------------
 
     def _own(self, verb: int) -> Reading:
         token = self.graph.token(verb)
         auxiliaries = [self.graph.token(c) for c in self.graph.children(verb, "aux", "cop")]
-        negated = self._negated(verb)
+        negated = self.negated(verb)
         modal = next((a.lower_ for a in auxiliaries if a.lower_ in table("modal")), None)
         if modal:
             status = Status(table("modal")[modal])
@@ -85,7 +96,7 @@ class StatusReader:
             return Reading(Status.PLANNED, "infinitive")
         return Reading(Status.HELD, token.tag_)
 
-    def _negated(self, verb: int) -> bool:
+    def negated(self, verb: int) -> bool:
         return any(self.graph.token(c).lower_ in _NEGATIONS for c in self.graph.children(verb, "advmod", "det", "cc"))
 
     def _to(self, verb: int) -> int:
@@ -118,11 +129,16 @@ class StatusReader:
                 return Reading(None, head_lemma) if effect == "none" else self._effect(head, Status(effect), head_lemma)
         if dep == "conj" and not any(True for _ in self.graph.children(verb, "aux")) and token.tag_ == self.graph.token(head).tag_:
             return self.of_verb(head) if own.status is Status.HELD or infinitive else own
+        if gerund and dep == "advcl" and (effect := table("verb").get(head_lemma)) and self._marked(verb, "to", "about", "of", "on"):
+            return Reading(None, head_lemma) if effect == "none" else self._effect(head, Status(effect), head_lemma)
         if gerund and dep in {"advcl", "acl", "xcomp"}:
             return self._gerund(verb, head)
         if infinitive and dep == "advcl":
             return Reading(Status.PLANNED, "purpose")
         return own
+
+    def _marked(self, verb: int, *marks: str) -> bool:
+        return any(self.graph.token(c).lower_ in marks for c in self.graph.children(verb, "mark", "case"))
 
     def _noun_governs(self, verb: int, noun: int) -> Reading:
         lemma = self.lemma(noun)
@@ -139,7 +155,7 @@ class StatusReader:
 
     def _effect(self, governor: int, status: Status, cue: str) -> Reading:
         """The effect of a governing word, itself perhaps negated or in the future."""
-        if self._negated(governor):
+        if self.negated(governor):
             if status in {Status.PLANNED, Status.PROPOSED}:
                 return Reading(Status.REFUSED if cue in {"agree", "want", "intend", "plan"} else None, f"not {cue}")
             return Reading(Status.PLANNED, f"not {cue}")

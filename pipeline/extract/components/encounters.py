@@ -16,7 +16,7 @@ from pipeline.extract.frames import ActorMention, Encounter, Form, Mention, Part
 from pipeline.extract.graph import Graph
 from pipeline.extract.reference import References
 from pipeline.extract.rows import rows, words
-from pipeline.extract.status import Reading, StatusReader
+from pipeline.extract.status import Reading, StatusReader, table
 from schemas.meeting import Kind, Side, Status
 
 Doc.set_extension("encounters", default=(), force=True)
@@ -31,6 +31,12 @@ _LIGHT = frozenset(
 _SUMMIT_SIZE = 3
 _TIMES = frozenset("time hour minute day week month year morning afternoon evening night today yesterday".split())
 _CLAUSE = 16  # tokens that an order-based search may cover
+
+
+_ENDINGS = frozenset({"postponed", "cancelled", "refused"})
+_UNDECIDED = frozenset({Status.PLANNED, Status.PROPOSED, Status.CANCELLED})
+_OFFERS = frozenset({"invitation", "offer", "proposal", "request", "idea", "plan", "trip", "appointment"})
+_ECHO = 40  # tokens between an encounter and what is said of it later
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +81,31 @@ class Finder:
         """All encounters, in text order."""
         found: list[Encounter] = []
         for token in self.doc:
-            for encounter in self._at(token.i):
+            new = list(self._at(token.i))
+            for encounter in new:
                 self.refs.remember(token.i, encounter.parties)
-                found.append(encounter)
+            found.extend(new)
+            if found and not new:
+                found[-1] = self._echoed(token.i, found[-1])
         return found
+
+    def _echoed(self, i: int, last: Encounter) -> Encounter:
+        """The encounter just told, with what is said of it later: "The session has been put off", "ruled this out"."""
+        effect = table("verb").get(self.status.lemma(i)) if self.doc[i].pos_ == "VERB" else None
+        if effect not in _ENDINGS or last.status not in _UNDECIDED or i <= last.trigger[0]:
+            return last
+        if self.doc[i].sent.start - last.sentence[1] > _ECHO:
+            return last
+        objects = [o for o in (*self.args.objects(i), *self.graph.children(i, "nsubj:pass"))]
+        if not any(self._echoes(o) for o in objects) or self.status.negated(i):
+            return last
+        sent = self.doc[i].sent
+        return replace(last, status=Status(effect), support=(*last.support, (sent.start, sent.end)))
+
+    def _echoes(self, node: int) -> bool:
+        token = self.doc[node]
+        definite = any(self.doc[c].lower_ in {"the", "that", "this", "his", "her", "their", "its"} for c in self.graph.children(node, "det", "nmod:poss"))
+        return token.lower_ in {"this", "it", "that"} or (definite and (token.lemma_.lower() in triggers("noun") or token.lemma_.lower() in _OFFERS))
 
     def _at(self, i: int) -> Iterator[Encounter]:
         token = self.doc[i]
@@ -100,8 +127,10 @@ class Finder:
             yield from self._be_in(i, triggers("verb")["be"])
 
     def _needed(self, i: int, row: Row) -> bool:
-        if not row.needs or row.frame == "be_in":
-            return not row.needs or row.frame != "be_in"
+        if row.frame == "be_in":
+            return False
+        if not row.needs or row.form in {"arrive", "land"}:
+            return True
         near = {t.lower_ for t in self.doc[i + 1 : i + 4]} | {self.doc[c].lower_ for c in self.graph.children(i, "compound:prt", "advmod")}
         cases = {w for c in self.args.obliques(i) for w in self.graph.case(c).split()}
         return bool(row.needs & (near | cases)) or any(self.doc[o].lemma_.lower() in row.needs for o in self.args.objects(i))
@@ -138,6 +167,8 @@ class Finder:
         """"meet regularly", "talks are held each year": no one encounter."""
         clause = {i} | {g for g in [self.args.governor(i)] if g is not None}
         near = {self.doc[c].lower_ for n in clause for c in self.graph.children(n, "advmod")}
+        if any(t.lower_ in words("habits", "adverb") for t in self.doc[max(i - 2, 0) : i + 5] if t.sent == self.doc[i].sent):
+            return True
         every = any(self.doc[c].lower_ in {"each", "every"} for n in clause for o in self.graph.children(n, "obl", "nsubj", "nmod") for c in self.graph.children(o, "det"))
         return every or bool(near & words("habits", "adverb"))
 
@@ -198,12 +229,23 @@ class Finder:
     def _encounter(self, i: int, row: Row, a: list[Party], groups: list[list[Party]], **kw: object) -> Iterator[Encounter]:
         reading = self.status.of_verb(i)
         kind = self._kind(i, row)
+        if not any(p.name or p.role for g in [a, *groups] for p in g):
+            return
         for b in self._split([g for g in groups if g]):
             yield from self._make(i, row, reading, [*a, *b], kind=kind)
 
     def _partners(self, i: int, *prepositions: str) -> list[list[Party]]:
-        groups = [g for o in self.args.obliques(i, *prepositions) if (g := self._parties(o))]
+        groups = [g for o in self.args.obliques(i, *prepositions) for g in self._apart(o, prepositions)]
         return groups or self._onwards(i, prepositions)
+
+    def _apart(self, node: int, prepositions: Sequence[str]) -> list[list[Party]]:
+        """The parties of a node, a group of its own for each that repeats the preposition: "with A and with B"."""
+        groups: list[list[Party]] = [[]]
+        for n in self.graph.conjuncts(node):
+            if n != node and groups[-1] and self.graph.case(n).split(" ")[0] in prepositions:
+                groups.append([])
+            groups[-1].extend(p for p in self.refs.parties(n) if p not in groups[-1])
+        return [g for g in groups if g]
 
     def _onwards(self, i: int, prepositions: Sequence[str]) -> list[list[Party]]:
         """By order: the next party to the right that one of `prepositions` introduces, within the clause."""
@@ -241,7 +283,7 @@ class Finder:
         groups = [g for g in direct if g] + self._partners(i, "with")
         if groups:
             yield from self._encounter(i, row, a, groups)
-        else:
+        elif any(p.name or p.role for p in a):
             kind = Kind.SUMMIT if len({p.actor for p in a}) > 4 else None  # noqa: PLR2004 - more than a small group
             yield from self._make(i, row, self.status.of_verb(i), a, kind=kind)
 
@@ -252,7 +294,7 @@ class Finder:
             groups = [self._parties(o) for o in self.args.objects(i)]
         if groups and not passive:
             yield from self._encounter(i, row, a, groups)
-        elif len(a) > 1 and not passive:
+        elif len(a) > 1 and not passive and any(p.name or p.role for p in a):
             yield from self._make(i, row, self.status.of_verb(i), a, kind=self._kind(i, row))
 
     def _discuss(self, i: int, row: Row) -> Iterator[Encounter]:
@@ -336,10 +378,20 @@ class Finder:
 
     def _journey(self, i: int, row: Row, reading: Reading, guests: list[Party], goals: list[Where]) -> Iterator[Encounter]:
         guests = [replace(p, side=Side.GUEST) for p in guests if p.actor]
+        hosts = self._inviters(i)
         for goal in goals:
             travellers = [p for p in guests if p.actor and p.actor.country != goal.country and (p.name or p.role)]
             if travellers and goal.country:
-                yield from self._make(i, row, reading, travellers, kind=Kind.VISIT, where=goal)
+                own = [h for h in hosts if h.actor and h.actor.country == goal.country]
+                yield from self._make(i, row, reading, [*travellers, *own], kind=Kind.VISIT, where=goal)
+
+    def _inviters(self, i: int) -> list[Party]:
+        """"at the invitation of Chinese Premier Li Keqiang"."""
+        for token in self.doc[i].sent:
+            if token.lower_ == "invitation":
+                found = [p for n in self.args.obliques(token.i, "of", "from") for p in self._parties(n) if p.name]
+                return self._sided(found, Side.HOST)
+        return []
 
     def _visit(self, i: int, row: Row) -> Iterator[Encounter]:
         a, passive = self._subject(i)
@@ -359,13 +411,16 @@ class Finder:
             return
         prepositions = sorted(row.needs - {"here"})
         goals = self._destinations(list(self.args.obliques(i, *prepositions))) or self._here(i)
+        if not goals and row.form in {"arrive", "land", "fly"} and self.doc._.dateline and not any(self.graph.case(o) in {"in", "at", "to"} for o in self.args.obliques(i)):
+            goals = [self.doc._.dateline]
         yield from self._journey(i, row, self.status.of_verb(i), a, goals)
 
     def _be_in(self, i: int, row: Row) -> Iterator[Encounter]:
         """"Krishna will be in Port Louis", "is due in Moscow"."""
-        subject = next(self.graph.children(i, "nsubj"), None)
-        if subject is None:
+        found = self.args.subject(i)
+        if found is None:
             return
+        subject = found[0]
         place = self._place(i)
         if place and self.graph.case(i) in {"in"}:
             goals = self._destinations([i])
@@ -473,10 +528,16 @@ class Finder:
             modifiers = []
         parties = [*holders, *[p for g in groups for p in g], *[p for g in partners for p in g], *modifiers]
         kind = Kind.CALL if row.kind is Kind.CALL else self._kind(i, row)
-        organisations = [p for p in _distinct(parties) if p.actor and p.actor.organization]
-        if kind is Kind.TALKS and len(_distinct(parties)) == 1 and organisations and row.form in {"meeting", "session", "talk"}:
+        if kind is Kind.TALKS and self._assembles(_distinct(parties)) and row.form in {"meeting", "session", "talk"}:
             kind = Kind.SUMMIT
         yield from self._make(i, row, self.status.of_noun(i), parties, kind=kind)
+
+    def _assembles(self, parties: Sequence[Party]) -> bool:
+        """Whether an international organisation meets: "OPEC meeting", "talks of ASEAN foreign ministers"."""
+        bodies = {a.actor for a in self.doc._.actors if a.form in {"organization", "institution"}}
+        members = [p for p in parties if p.actor in bodies and p.actor and p.actor.organization]
+        several = any((p.role or "").lower().split()[-1:] in (["ministers"], ["leaders"], ["heads"], ["minister"], ["leader"]) and not p.name for p in members)
+        return bool(members) and (len(parties) == 1 or several)
 
     def _beside(self, i: int) -> ActorMention | None:
         """A place right before the noun or its modifiers: "the Venice economic summit"."""
@@ -508,6 +569,8 @@ class Finder:
         if not goals and governor is not None:
             goals = self._destinations(list(self.args.obliques(governor, "to", "in", "for"))) or self._here(governor)
         if not goals and any(self.doc[c].lower_ in {"the", "this", "his", "her"} for c in self.graph.children(i, "det", "nmod:poss")):
+            goals = [self.doc._.dateline] if self.doc._.dateline else []
+        if not goals and governor is not None and self.doc[governor].lemma_.lower() in {"arrive", "fly", "land", "come", "begin", "start", "end", "conclude", "wind"}:
             goals = [self.doc._.dateline] if self.doc._.dateline else []
         yield from self._journey(i, row, self.status.of_noun(i), [g for g in guests if g.name or g.role], goals)
 

@@ -11,6 +11,7 @@ from schemas.meeting import Kind, Side, Status
 
 _STRONG = (Status.CANCELLED, Status.POSTPONED, Status.REFUSED)
 _OPEN = frozenset({Status.PLANNED, Status.PROPOSED})
+_FRESH = 7  # days around publication within which talks are the news told
 _PRECISION = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
 
 
@@ -175,12 +176,24 @@ def _located(encounter: Encounter, visits: Sequence[Encounter]) -> Encounter:
     return encounter
 
 
+def _at_home(doc: Doc, encounter: Encounter) -> Encounter:
+    """Talks of the dateline's own officials, told as news, take place there when nothing else is said."""
+    home: Where | None = doc._.dateline
+    fresh = encounter.when.start is None or doc._.published is None or abs((encounter.when.start - doc._.published).days) <= _FRESH
+    told = encounter.kind is Kind.TALKS and encounter.status in {Status.HELD, Status.PLANNED} and not encounter.where.country
+    if home is None or not told or not fresh or "background" in encounter.features:
+        return encounter
+    if home.country not in actors(encounter):
+        return encounter
+    return replace(encounter, where=replace(home, venue=encounter.where.venue))
+
+
 @Language.component("readout_merging", assigns=["doc._.encounters"], requires=["doc._.encounters"])
 def merging(doc: Doc) -> Doc:
     """Merge `doc._.encounters`."""
     title_end = next((i for i, (part, _) in enumerate(doc._.offsets) if part == "text"), len(doc))
     told = [
-        replace(e, support=(e.sentence,), features=e.features | ({"title"} if e.trigger[0] < title_end else set()))
+        replace(e, support=(e.sentence, *e.support), features=e.features | ({"title"} if e.trigger[0] < title_end else set()))
         for e in doc._.encounters
     ]
     body_first = [e for e in told if "title" not in e.features] + [e for e in told if "title" in e.features]
@@ -188,5 +201,6 @@ def merging(doc: Doc) -> Doc:
     visits = [e for e in found if e.kind is Kind.VISIT]
     found = [_located(e, visits) for e in found]
     found = [_hosted(e, found) for e in found]
+    found = [_at_home(doc, e) for e in found]
     doc._.encounters = tuple(found)
     return doc

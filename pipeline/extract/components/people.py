@@ -19,6 +19,7 @@ from pipeline.extract.leaders import Holder, leaders
 Doc.set_extension("people", default=(), force=True)
 Doc.set_extension("home", default=None, force=True)  # the actor that an unmarked "the president" belongs to
 
+_LEADING = frozenset("president premier chancellor king emir amir sultan prime taoiseach general supreme".split())
 _ALIKE = 0.8  # two spellings of one surname; "Lavorv" and "Lavrov" give 0.83
 _PUBLIC = ("minister", "president", "secretary", "premier", "chancellor", "king", "emir", "adviser", "advisor", "chief",
            "ambassador", "general", "speaker", "prince", "leader", "representative", "senator", "governor", "envoy")  # fmt: skip
@@ -157,6 +158,8 @@ def _role_fits(wanted: str, role: str | None) -> bool:
     if not role:
         return False
     a, b = fold(wanted).split(), fold(role).split()
+    if a == ["leader"] and set(b) & _LEADING:
+        return True
     return bool(a and b) and (set(a) <= set(b) or set(b) <= set(a) or (a[-1] == b[-1] and len(a) == 1))
 
 

@@ -15,6 +15,7 @@ _DIRECTION = {
     Status.PLANNED: Direction.FUTURE,
     Status.PROPOSED: Direction.FUTURE,
 }
+_PRESENT = frozenset({"cue:VBZ", "cue:VBP"})
 _CLAUSE = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "conj", "parataxis"})
 
 
@@ -78,6 +79,8 @@ def _when(doc: Doc, encounter: Encounter, found: Sequence[tuple[tuple[int, int],
     direction = _DIRECTION.get(encounter.status, Direction.NEAREST)
     if "cue:bare" in encounter.features:
         direction = Direction.NEAREST
+    if _PRESENT & encounter.features and not _headline(doc, encounter):
+        direction = Direction.FUTURE
     for span, expression in found:
         resolved = resolve(expression, doc._.published, direction, doc._.dateline_day)
         if resolved is None:
@@ -89,12 +92,16 @@ def _when(doc: Doc, encounter: Encounter, found: Sequence[tuple[tuple[int, int],
     return When()
 
 
+def _headline(doc: Doc, encounter: Encounter) -> bool:
+    return bool(doc._.offsets) and doc._.offsets[encounter.trigger[0]][0] == "title"
+
+
 def _reconciled(doc: Doc, encounter: Encounter) -> Encounter:
     """What is dated after publication has not been held; what is dated well before it is no longer planned."""
     start, published = encounter.when.start, doc._.published
     if start is None or published is None:
         return encounter
-    grace = 0 if "cue:bare" in encounter.features else 1
+    grace = 0 if {"cue:bare", *_PRESENT} & encounter.features else 1
     if encounter.status is Status.HELD and (start - published).days > grace:
         return replace(encounter, status=Status.PLANNED)
     last = encounter.when.end or start
@@ -103,13 +110,25 @@ def _reconciled(doc: Doc, encounter: Encounter) -> Encounter:
     return encounter
 
 
+def _inherited(doc: Doc, encounters: Sequence[Encounter]) -> list[Encounter]:
+    """A verb coordinated with a dated one is of the same day: "met Rossi on Monday and later called on ..."."""
+    dated = {e.trigger[0]: e for e in encounters if e.when.start}
+    found = []
+    for encounter in encounters:
+        token = doc[encounter.trigger[0]]
+        while encounter.when.start is None and token.dep_ == "conj" and token.head.i != token.i:
+            token = token.head
+            if token.i in dated and dated[token.i].status is encounter.status:
+                encounter = replace(encounter, when=dated[token.i].when)  # noqa: PLW2901 - the dated form of the same
+        found.append(encounter)
+    return found
+
+
 @Language.component("readout_timing", assigns=["doc._.encounters"], requires=["doc._.encounters"])
 def timing(doc: Doc) -> Doc:
     """Date `doc._.encounters`."""
     clock = _Clock(doc)
     given = _assign(doc, clock, doc._.encounters)
-    doc._.encounters = tuple(
-        _reconciled(doc, replace(e, when=_when(doc, e, given.get(n, []), clock.duration(e))))
-        for n, e in enumerate(doc._.encounters)
-    )
+    dated = [replace(e, when=_when(doc, e, given.get(n, []), clock.duration(e))) for n, e in enumerate(doc._.encounters)]
+    doc._.encounters = tuple(_reconciled(doc, e) for e in _inherited(doc, dated))
     return doc
