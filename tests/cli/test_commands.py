@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,10 +34,15 @@ def test_the_version_is_that_of_the_distribution() -> None:
     assert readout("--version").stdout.startswith(b"readout 0.")
 
 
-def test_extract_prints_records_into_a_pipe() -> None:
+@pytest.fixture(scope="module")
+def piped() -> subprocess.CompletedProcess[bytes]:
+    """`extract` of the first article, its streams being pipes."""
+    return readout("extract", FIRST)
+
+
+def test_extract_prints_records_into_a_pipe(piped: subprocess.CompletedProcess[bytes]) -> None:
     """Piped, `extract` prints one valid record a line, and ends with 0."""
-    done = readout("extract", FIRST)
-    assert (len(records(done.stdout)) > 1, done.stderr, done.returncode) == (True, b"", Exit.OK)
+    assert (len(records(piped.stdout)) > 1, piped.stderr, piped.returncode) == (True, b"", Exit.OK)
 
 
 def test_extract_shows_a_table_on_a_terminal() -> None:
@@ -54,12 +60,12 @@ def test_a_terminal_may_ask_for_records() -> None:
 
 
 @pytest.mark.parametrize("compress", [bytes, gzip.compress])
-def test_extract_reads_standard_input(compress: type[bytes]) -> None:
+def test_extract_reads_standard_input(
+    piped: subprocess.CompletedProcess[bytes], compress: Callable[[bytes], bytes]
+) -> None:
     """`-` stands for standard input, compressed or not."""
     done = readout("extract", "-", stdin=compress(Path(FIRST).read_bytes()))
-    assert [each.id for each in records(done.stdout)] == [
-        each.id for each in records(readout("extract", FIRST).stdout)
-    ]
+    assert [each.id for each in records(done.stdout)] == [each.id for each in records(piped.stdout)]
 
 
 def test_a_refusal_is_told_with_place_and_reason(tmp_path: Path) -> None:
