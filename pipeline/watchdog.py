@@ -24,8 +24,8 @@ def bounded(what: str, seconds: float) -> Iterator[None]:
     """End the process with `EXIT_CODE` and the stacks of all threads, should the block take over `seconds`.
 
     A call that holds the interpreter's lock keeps our timer from running; faulthandler's own, in C, then
-    ends the process with exit code 1 after `GRACE` seconds more. A process has one of those, so blocks do
-    not nest, and only one thread may enter them.
+    ends the process with exit code 1 after `GRACE` seconds more. A process has one of those: of two blocks
+    at once, nested or in two threads, one alone has that second guard.
     """
     timer = threading.Timer(seconds, _expire, (what, seconds))
     timer.daemon = True

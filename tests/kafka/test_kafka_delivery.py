@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,7 +11,7 @@ from support.farend import produce, records
 from support.line import LIMITS, Watcher, carry, dispatch, process
 
 from pipeline.errors import Halt, Interrupted
-from pipeline.records import Channel, Dispatch, Position, Progress
+from pipeline.records import Channel, Delivery, Dispatch, Position, Progress, Result
 from pipeline.runner import Runner
 from pipeline.transports.kafka import (
     AtLeastOnceSink,
@@ -173,7 +173,7 @@ def test_a_member_that_took_too_long_publishes_nothing_twice(
     watcher = Watcher(stop, 10)
     waits = iter([8.0])
 
-    def overstay(deliveries: list) -> list:  # type: ignore[type-arg]
+    def overstay(deliveries: Sequence[Delivery]) -> list[Result]:
         time.sleep(next(waits, 0.0))
         return process(deliveries)
 
@@ -181,6 +181,33 @@ def test_a_member_that_took_too_long_publishes_nothing_twice(
         source=slow, process=overstay, dispatch=dispatch, sink=exactly_once, observer=watcher, limits=LIMITS
     ).run(stop)
     assert watcher.errors
+    assert published(bootstrap, topics[Channel.MEETINGS], 10) == Counter(VALUES[:10])
+
+
+def test_long_work_does_not_cost_the_membership(
+    bootstrap: str,
+    new_topic: Callable[..., str],
+    member: Member,
+    topics: Topics,
+    exactly_once: TransactionalSink,
+) -> None:
+    """Reading a batch for longer than the session lasts, without a pause, costs no partition."""
+    produce(bootstrap, articles := new_topic(), VALUES[:10])
+    source = member(articles, max_poll_seconds=120.0)
+    stop = threading.Event()
+    watcher = Watcher(stop, 10)
+
+    def toil(deliveries: Sequence[Delivery]) -> list[Result]:
+        end = time.monotonic() + 8.0
+        while time.monotonic() < end:
+            sum(range(1000))
+        return process(deliveries)
+
+    Runner(
+        source=source, process=toil, dispatch=dispatch, sink=exactly_once, observer=watcher, limits=LIMITS
+    ).run(stop)
+    assert not watcher.errors
+    assert source.state().changes.lost == 0
     assert published(bootstrap, topics[Channel.MEETINGS], 10) == Counter(VALUES[:10])
 
 

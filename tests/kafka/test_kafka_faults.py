@@ -1,5 +1,7 @@
 """Records that cannot be read or written, and brokers that say no."""
 
+import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -57,6 +59,28 @@ def _damage(folder: Path, text: bytes) -> None:
     with segment.open("r+b") as log:
         log.seek(log.read().index(text))
         log.write(b"D")
+
+
+@pytest.mark.skipif(not shutil.which("kcat"), reason="no kcat, and our own client writes no such header")
+def test_a_header_that_is_no_text_harms_nobody_else(
+    bootstrap: str,
+    new_topic: Callable[..., str],
+    member: Callable[..., KafkaSource],
+    topics: dict[Channel, str],
+    exactly_once: TransactionalSink,
+) -> None:
+    """A message whose header's name is not UTF-8 becomes a dead letter; its neighbours go on."""
+    articles = new_topic()
+    produce(bootstrap, articles, [b"before"])
+    kcat = [b"kcat", b"-P", b"-b", bootstrap.encode(), b"-t", articles.encode(), b"-H", b"\xff\xfe=1"]
+    subprocess.run(kcat, input=b"between", check=True)
+    produce(bootstrap, articles, [b"after"])
+    totals, _ = carry(member(articles), exactly_once, 3)
+    assert (totals.rejected, totals.skipped) == (1, 2)
+    assert [record.value for record in records(bootstrap, topics[Channel.MEETINGS], 2)] == [
+        b"before",
+        b"after",
+    ]
 
 
 @pytest.fixture
