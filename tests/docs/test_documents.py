@@ -68,7 +68,7 @@ def test_every_command_is_documented() -> None:
 
 def _commands(group: typer.Typer, prefix: str = "") -> list[str]:
     own = [
-        prefix + (each.name or getattr(each.callback, "__name__", "")) for each in group.registered_commands
+        f"{prefix}{each.name or getattr(each.callback, '__name__', '')}" for each in group.registered_commands
     ]
     for each in group.registered_groups:
         assert each.typer_instance

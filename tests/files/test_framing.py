@@ -9,7 +9,13 @@ from pipeline.transports.framing import frames
 
 def cut(data: bytes, name: str = "-", limit: int = 1000) -> list[bytes]:
     """The payloads that `data` is cut into."""
-    return [frame.payload for frame in frames(io.BufferedReader(io.BytesIO(data)), name, limit)]
+    return [payload for _, payload in numbered(data, name, limit)]
+
+
+def numbered(data: bytes, name: str = "-", limit: int = 1000) -> list[tuple[int, bytes]]:
+    """The same, each with its number."""
+    stream: io.BufferedReader = io.BufferedReader(io.BytesIO(data))
+    return [(frame.number, frame.payload) for frame in frames(stream, name, limit)]
 
 
 def test_each_line_of_json_lines_is_a_record() -> None:
@@ -29,8 +35,7 @@ def test_a_malformed_first_line_does_not_hide_the_lines_after_it() -> None:
 
 def test_a_record_keeps_the_number_of_its_line() -> None:
     """Blank lines give no record, and the number of a record is still that of its line, from 0."""
-    stream = io.BufferedReader(io.BytesIO(b'{"a": 1}\n\n \n{"a": 2}\n'))
-    assert [frame.number for frame in frames(stream, "-")] == [0, 3]
+    assert [number for number, _ in numbered(b'{"a": 1}\n\n \n{"a": 2}\n')] == [0, 3]
 
 
 def test_the_name_settles_what_content_leaves_open() -> None:
