@@ -131,9 +131,9 @@ class PhraseFinder:
     def _elaborates(self, i: int, phrase: OfficePhrase) -> bool:
         """An adjective or number between determiner and actor: "the seven-member Taliban delegation"."""
         token = self.doc[i]
-        return bool(phrase.actors) and i not in self.actor_at and (
-            token.pos_ in {"ADJ", "NUM"} or (token.text == "-" and not token.whitespace_)
-        )
+        if i in self.actor_at or not (phrase.actors or phrase.sort == "group"):
+            return False
+        return token.pos_ in {"ADJ", "NUM"} or token.lower_ in {"member", "man"} or (token.text == "-" and not token.whitespace_)
 
     # -- to the right ------------------------------------------------------------------------------------------
 

@@ -30,6 +30,11 @@ class References:
         if len(parties) > 1:
             self._last.append((position, tuple(parties)))
 
+    def latest(self, position: int) -> list[Party]:
+        """The parties of the encounter told last before token `position`."""
+        before = [parties for p, parties in self._last if p < position]
+        return list(before[-1]) if before else []
+
     def at(self, node: int) -> int | None:
         """The number of the mention whose node this is."""
         return self.graph.mention_at.get(node)

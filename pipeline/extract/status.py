@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.arguments import Arguments
 from pipeline.extract.graph import Graph
-from pipeline.extract.rows import rows
+from pipeline.extract.rows import rows, words
 from schemas.meeting import Status
 
 _DEPTH = 5
@@ -45,6 +45,7 @@ class StatusReader:
     def of_noun(self, noun: int) -> Reading:
         """The status of an encounter told by a noun."""
         described = self._described(noun)
+        noun = self.outer(noun)
         governor = self.arguments.governor(noun)
         ended = self._ended(noun, governor)
         if ended or described:
@@ -66,6 +67,12 @@ class StatusReader:
         if not self._affects(noun, governor) and ahead:
             return Reading(Status.HELD, "bare")
         return self.of_verb(governor)
+
+    def outer(self, noun: int) -> int:
+        """"two days of talks": the measure hangs in the sentence in place of the noun."""
+        head = self.graph.head(noun)
+        measured = self.graph.dep(noun) == "nmod" and self.graph.case(noun) == "of" and self.lemma(head) in words("rounds", "measure")
+        return head if measured else noun
 
     def _ended(self, noun: int, governor: int | None) -> Reading | None:
         """Called off, put off or refused, whatever else is said of it."""

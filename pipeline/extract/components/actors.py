@@ -93,6 +93,9 @@ def _set_home(doc: Doc) -> None:
 @Language.component("readout_actors", assigns=["doc._.actors", "doc._.dateline", "doc._.home"])
 def actors(doc: Doc) -> Doc:
     """Set `doc._.actors`, `doc._.dateline` and `doc._.home`."""
-    doc._.actors = tuple(find_actors(doc))
     _set_home(doc)
+    found = list(find_actors(doc))
+    known = {m.actor for m in found if not m.risky} | {doc._.home}
+    # "Congress" is the American one only where America is spoken of.
+    doc._.actors = tuple(m for m in found if not (m.risky and m.form == "institution" and m.actor not in known))
     return doc

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.extract.arguments import Arguments
+from pipeline.extract.capitals import capital
 from pipeline.extract.frames import ActorMention, Encounter, Form, Mention, Party, Where
 from pipeline.extract.graph import Graph
 from pipeline.extract.reference import References
@@ -26,7 +27,7 @@ _LIGHT = frozenset(
     "hold have conduct open begin start conclude end attend schedule resume continue seek request cancel postpone "
     "reject propose offer plan host chair co-chair lead finish complete enter arrange agree wrap conclude kick sustain "
     "get make pay receive take launch convene stage arrive come go travel fly leave meet join sit be do do take give "
-    "due discuss speak talk participate engage describe call want demand refuse decline rule put set due expect".split()
+    "due discuss speak talk participate engage describe call want demand refuse decline rule put set due expect drive return press wind participate break resume see".split()
 )
 _SUMMIT_SIZE = 3
 _TIMES = frozenset("time hour minute day week month year morning afternoon evening night today yesterday".split())
@@ -36,6 +37,7 @@ _CLAUSE = 16  # tokens that an order-based search may cover
 _ENDINGS = frozenset({"postponed", "cancelled", "refused"})
 _UNDECIDED = frozenset({Status.PLANNED, Status.PROPOSED, Status.CANCELLED})
 _OFFERS = frozenset({"invitation", "offer", "proposal", "request", "idea", "plan", "trip", "appointment"})
+_CHIEFS = frozenset("minister ministers leader leaders head heads president presidents representative representatives chief chiefs".split())
 _ECHO = 40  # tokens between an encounter and what is said of it later
 
 
@@ -74,6 +76,7 @@ class Finder:
             "reciprocal": self._reciprocal, "with": self._with, "speak": self._with, "discuss": self._discuss,
             "exchange": self._with, "host": self._host, "guest": self._guest, "phone": self._guest, "visit": self._visit,
             "travel": self._travel, "be_in": self._be_in, "invite": self._invite, "gather": self._gather,
+            "spend": self._spend, "by_telephone": self._by_telephone, "invitation": self._invitation,
             "talks": self._noun_talks, "call": self._noun_talks, "summit": self._noun_summit,
         }  # fmt: skip
 
@@ -123,13 +126,13 @@ class Finder:
             if row:
                 frame = self._noun_visit if row.kind is Kind.VISIT else self.frames[row.frame]
                 yield from frame(i, row)
-        if lemma in {"due", "be"} or any(True for _ in self.graph.children(i, "cop")):
+        if lemma in {"due", "be", "expect"} or any(True for _ in self.graph.children(i, "cop")):
             yield from self._be_in(i, triggers("verb")["be"])
 
     def _needed(self, i: int, row: Row) -> bool:
         if row.frame == "be_in":
             return False
-        if not row.needs or row.form in {"arrive", "land"}:
+        if not row.needs or row.form in {"arrive", "land", "sit"}:
             return True
         near = {t.lower_ for t in self.doc[i + 1 : i + 4]} | {self.doc[c].lower_ for c in self.graph.children(i, "compound:prt", "advmod")}
         cases = {w for c in self.args.obliques(i) for w in self.graph.case(c).split()}
@@ -157,6 +160,8 @@ class Finder:
         beside = self._beside(i) if where is None and self.doc[i].pos_ in {"NOUN", "PROPN"} else None
         if beside is not None and beside.city and chosen is not Kind.CALL:
             where = self._where(beside)
+        if self.doc[i].pos_ == "VERB" and {self.doc[c].lower_ for c in self.graph.children(i, "advmod", "amod")} & {"last", "previously", "first"}:
+            features = [*features, "background"]
         yield Encounter(
             trigger=(i, i + 1), sentence=(sent.start, sent.end), kind=chosen, status=reading.status,
             parties=tuple(unique), rule=f"{row.frame}:{row.form}", where=where or Where(),
@@ -200,15 +205,17 @@ class Finder:
         return []
 
     def _kind(self, i: int, row: Row) -> Kind:
-        """A call when a telephone is near."""
-        near = {t.lower_ for t in self.doc[max(i - 3, 0) : i + 2]} | {
-            t.lower_ for c in self.args.obliques(i, "by", "over", "on", "via", "in", "through") for t in self.doc[c].subtree
-        }
-        if near & _TELEPHONE:
+        """A call when a telephone is the means."""
+        words_before = {t.lower_ for t in self.doc[max(i - 3, 0) : i + 1]} if self.doc[i].pos_ in {"NOUN", "PROPN"} else set()
+        means = {t.lower_ for c in self.args.obliques(i, "by", "over", "on", "via", "in", "through") for t in self._head_and_modifiers(c)}
+        if (words_before | means) & _TELEPHONE:
             return Kind.CALL
         if row.frame == "speak" and any(self._place(c) for c in self.args.obliques(i, "in", "at")):
             return Kind.TALKS
         return row.kind
+
+    def _head_and_modifiers(self, node: int) -> list[Token]:
+        return [self.doc[node], *(c for c in self.doc[node].children if c.dep_ in {"compound", "amod"})]
 
     def _place(self, node: int) -> ActorMention | None:
         return self.places.get(node)
@@ -231,8 +238,10 @@ class Finder:
         kind = self._kind(i, row)
         if not any(p.name or p.role for g in [a, *groups] for p in g):
             return
+        apart = any(self.doc[c].lower_ == "separately" for c in self.graph.children(i, "advmod"))
         for b in self._split([g for g in groups if g]):
-            yield from self._make(i, row, reading, [*a, *b], kind=kind)
+            for each in [[p] for p in a] if apart and len(a) > 1 else [a]:
+                yield from self._make(i, row, reading, [*each, *b], kind=kind)
 
     def _partners(self, i: int, *prepositions: str) -> list[list[Party]]:
         groups = [g for o in self.args.obliques(i, *prepositions) for g in self._apart(o, prepositions)]
@@ -297,6 +306,19 @@ class Finder:
         elif len(a) > 1 and not passive and any(p.name or p.role for p in a):
             yield from self._make(i, row, self.status.of_verb(i), a, kind=self._kind(i, row))
 
+    def _spend(self, i: int, row: Row) -> Iterator[Encounter]:
+        """"spent five hours with Rossi", "spent Friday in the Kazakh capital"."""
+        if any(True for _ in self.args.obliques(i, "with")):
+            yield from self._with(i, row)
+        else:
+            a, _ = self._subject(i)
+            yield from self._journey(i, row, self.status.of_verb(i), a, self._destinations(list(self.args.obliques(i, "in"))))
+
+    def _by_telephone(self, i: int, row: Row) -> Iterator[Encounter]:
+        """"informed President Bush of the mission by telephone"."""
+        if self._kind(i, replace(row, frame="speak")) is Kind.CALL:
+            yield from self._guest(i, replace(row, kind=Kind.CALL, needs=frozenset()))
+
     def _discuss(self, i: int, row: Row) -> Iterator[Encounter]:
         a, passive = self._subject(i)
         if passive:
@@ -337,7 +359,7 @@ class Finder:
 
     def _asks(self, i: int, row: Row) -> bool:
         """"called on Iran to stop", "appealed to the king for help": words, not an encounter."""
-        if row.form not in {"call", "appeal", "see", "phone", "telephone"}:
+        if row.form not in {"call", "appeal", "see"}:
             return False
         if any(True for _ in self.graph.children(i, "xcomp", "ccomp")) or any(True for _ in self.args.obliques(i, "for", "as")):
             return True
@@ -364,8 +386,13 @@ class Finder:
         for i in self.graph.subtree(n):
             place = self.places.get(i)
             if place and abs(i - n) <= 4:  # noqa: PLR2004 - within the noun phrase
-                return place
+                return self._capital(place) if self.doc[n].lower_ == "capital" else place
         return None
+
+    def _capital(self, place: ActorMention) -> ActorMention:
+        """"the Kazakh capital" is a city."""
+        country = place.actor.country if place.actor else None
+        return replace(place, city=capital(country, self.doc._.published) or place.city, place_country=country) if country else place
 
     def _where(self, place: ActorMention) -> Where:
         country = place.place_country or (place.actor.country if place.actor else None)
@@ -417,7 +444,7 @@ class Finder:
 
     def _be_in(self, i: int, row: Row) -> Iterator[Encounter]:
         """"Krishna will be in Port Louis", "is due in Moscow"."""
-        found = self.args.subject(i)
+        found = self.args.subject(i) or ((self.graph.head(i), False) if self.graph.head(i) in self.graph.mention_at else None)
         if found is None:
             return
         subject = found[0]
@@ -426,10 +453,13 @@ class Finder:
             goals = self._destinations([i])
         elif self.doc[i].lower_ in {"due", "here", "expected"}:
             goals = self._destinations(list(self.args.obliques(i, "in", "at"))) or self._here(i)
+            if not goals and self.doc[i].lower_ == "here" and self.doc._.dateline:
+                goals = [self.doc._.dateline]
         else:
             return
         reading = self.status.of_verb(i)
-        if self.doc[i].lower_ in {"due", "expected"} and reading.status is Status.HELD:
+        due = {self.doc[i].lower_} | {self.doc[c].lower_ for c in self.graph.children(i, "advmod", "amod")}
+        if due & {"due", "expected"} and reading.status is Status.HELD:
             reading = Reading(Status.PLANNED, "due")
         yield from self._journey(i, row, reading, [p for p in self._parties(subject) if p.name or p.role], goals)
 
@@ -446,6 +476,20 @@ class Finder:
         for goal in goals[:1]:
             hosting = [p for p in self._sided(hosts, Side.HOST) if p.actor and p.actor.country == goal.country]
             yield from self._make(i, row, Reading(Status.PROPOSED, "invite"), [*guests, *hosting], kind=Kind.VISIT, where=goal)
+
+    def _invitation(self, i: int, row: Row) -> Iterator[Encounter]:
+        """"rejected an invitation from mediators to resume peace talks"."""
+        governor = self.args.governor(i)
+        effect = {"reject": Status.REFUSED, "decline": Status.REFUSED, "refuse": Status.REFUSED, "accept": Status.PLANNED}.get(self.doc[governor].lemma_.lower() if governor is not None else "")
+        if governor is None or effect is None or self.graph.dep(i) not in {"obj", "nsubj:pass"}:
+            return
+        found = self.args.subject(governor)
+        guests = self._parties(found[0]) if found and not found[1] else []
+        hosts = [p for n in self.args.obliques(i, "from", "by", "of") for p in self._parties(n)]
+        goals = self._destinations([n for c in self.graph.children(i, "acl", "xcomp", "advcl") for n in (*self.args.objects(c), *self.args.obliques(c, "to"))])
+        kind = Kind.VISIT if goals else Kind.TALKS
+        parties = [*self._sided(guests, Side.GUEST), *self._sided(hosts, Side.HOST)]
+        yield from self._make(i, row, Reading(effect, "invitation"), parties, kind=kind, where=goals[0] if goals else None)
 
     def _gather(self, i: int, row: Row) -> Iterator[Encounter]:
         a, passive = self._subject(i)
@@ -477,14 +521,38 @@ class Finder:
         return found
 
     def _noun_parties(self, i: int) -> list[list[Party]]:
-        groups = [g for n in self.args.obliques(i, "between", "among", "with", "of", "by", "from") if (g := self._parties(n))]
+        prepositions = ("between", "among", "with", "of", "by", "from", "to") if self.doc[i].lemma_ == "call" else ("between", "among", "with", "of", "by", "from")
+        groups = [g for n in self.args.obliques(i, *prepositions) if (g := self._parties(n))]
+        if sum(len(g) for g in groups) < 2:  # noqa: PLR2004 - it takes two
+            groups = self._between(i) or groups
         owner = self.args.owner(i)
         if owner is not None and (owned := self._parties(owner)):
             groups.insert(0, owned)
         return groups
 
+    def _between(self, i: int) -> list[list[Party]]:
+        """By order: "between A, who took office on Saturday, and his counterpart B"."""
+        for j in range(i + 1, min(i + 6, self.doc[i].sent.end)):
+            if self.doc[j].lower_ != "between":
+                continue
+            mentions = [m for m in self.doc._.mentions if j < m.start < self.doc[i].sent.end and m.form is not Form.PRONOUN]
+            first = mentions[:1]
+            second = [m for m in mentions[1:] if self.doc[m.start - 1].lower_ == "and" or (m.start > 1 and self.doc[m.start - 2].lower_ == "and")][:1]
+            if first and second:
+                return [self.refs.parties(self.graph.node(m.root)) for m in (*first, *second)]
+        return []
+
+    def _borrowed(self, i: int) -> tuple[list[Party], list[str]]:
+        """"The last round opened on February 20": the parties of the encounter told before."""
+        described = {self.doc[c].lower_ for c in self.graph.children(i, "amod", "nmod:desc", "compound")}
+        if not described & words("rounds", "adjective"):
+            return [], []
+        past = described & {"last", "previous", "first", "earlier"}
+        return self.refs.latest(i), ["background"] if past else []
+
     def _holder(self, i: int) -> tuple[list[Party], list[list[Party]]]:
         """(those who hold it, those it is held with), from the verb that governs the noun."""
+        i = self.status.outer(i)
         governor = self.args.governor(i)
         if governor is None:
             return [], []
@@ -492,6 +560,8 @@ class Finder:
         if self.doc[governor].lemma_.lower() not in _LIGHT:
             return (self._circumstance(i, governor), []) if dep.startswith("obl") else ([], [])
         partners = self._partners(governor, "with", "between", "among")
+        if self.doc[governor].lemma_.lower() == "give":
+            partners = partners + [g for o in self.args.objects(governor) if o != i and (g := self._parties(o))]
         if dep.startswith("nsubj"):
             agents = [p for n in self.args.obliques(governor, "by") for p in self._parties(n)]
             return agents, partners
@@ -499,9 +569,14 @@ class Finder:
         holders = [] if found is None or found[1] else self._parties(found[0])
         return holders, partners
 
+    def _placed_call(self, i: int) -> bool:
+        """"took a call from", "made similar calls to"."""
+        governor = self.args.governor(i)
+        return governor is not None and self.doc[governor].lemma_.lower() in {"take", "make", "place", "receive", "hold", "have"} and self.graph.dep(i) == "obj"
+
     def _circumstance(self, i: int, governor: int) -> list[Party]:
         """"In a meeting with Bukele, Gordon emphasized ...", "during a visit to Tokyo, Howard said ..."."""
-        if self.graph.case(i).split(" ")[0] not in {"in", "during", "at", "after", "following", "on", "before"}:
+        if self.graph.case(i).split(" ")[0] not in {"in", "during", "at", "after", "following", "on", "before", "for", "over"}:
             return []
         found = self.args.subject(governor)
         parties = self._parties(found[0]) if found and not found[1] else []
@@ -511,7 +586,7 @@ class Finder:
         if not row.needs or row.needs & {"noun"}:
             return True
         if "phone" in row.needs:
-            return bool({t.lower_ for t in self.doc[max(i - 3, 0) : i]} & _TELEPHONE) or self.doc[i].lower_ != "call" or any(True for _ in self.args.obliques(i, "with", "between"))
+            return bool({t.lower_ for t in self.doc[max(i - 3, 0) : i]} & _TELEPHONE) or self.doc[i].lower_ != "call" or any(True for _ in self.args.obliques(i, "with", "between", "from")) or self._placed_call(i)
         if "views" in row.needs:
             return any(t.lower_ in {"views", "view"} for t in self.doc[i : i + 4])
         if "with" in row.needs:
@@ -528,15 +603,21 @@ class Finder:
             modifiers = []
         parties = [*holders, *[p for g in groups for p in g], *[p for g in partners for p in g], *modifiers]
         kind = Kind.CALL if row.kind is Kind.CALL else self._kind(i, row)
+        features: list[str] = []
+        if len({p.actor for p in parties if p.actor}) < 2 and kind is Kind.TALKS:  # noqa: PLR2004 - it takes two
+            borrowed, features = self._borrowed(i)
+            parties += borrowed
+        if {self.doc[c].lower_ for c in self.graph.children(i, "amod")} & {"last", "previous", "earlier"}:
+            features.append("background")
         if kind is Kind.TALKS and self._assembles(_distinct(parties)) and row.form in {"meeting", "session", "talk"}:
             kind = Kind.SUMMIT
-        yield from self._make(i, row, self.status.of_noun(i), parties, kind=kind)
+        yield from self._make(i, row, self.status.of_noun(i), parties, kind=kind, features=features)
 
     def _assembles(self, parties: Sequence[Party]) -> bool:
         """Whether an international organisation meets: "OPEC meeting", "talks of ASEAN foreign ministers"."""
         bodies = {a.actor for a in self.doc._.actors if a.form in {"organization", "institution"}}
         members = [p for p in parties if p.actor in bodies and p.actor and p.actor.organization]
-        several = any((p.role or "").lower().split()[-1:] in (["ministers"], ["leaders"], ["heads"], ["minister"], ["leader"]) and not p.name for p in members)
+        several = any(set((p.role or "").lower().replace("-", " ").split()) & _CHIEFS and not p.name for p in members)
         return bool(members) and (len(parties) == 1 or several)
 
     def _beside(self, i: int) -> ActorMention | None:
@@ -560,7 +641,7 @@ class Finder:
         guests = self._parties(owner) if owner is not None else []
         guests = guests or [p for n in self.args.obliques(i, "by", "of") for p in self._parties(n) if p.name or p.role]
         guests = guests or [p for g in self._onwards(i, ("by",)) for p in g if p.name or p.role]
-        goals = self._destinations(list(self.args.obliques(i, "to", "in", "of") if row.form in {"tour", "stay", "stopover", "arrival"} else self.args.obliques(i, "to")))
+        goals = self._destinations(list(self.args.obliques(i, "to", "in", "of") if row.form in {"tour", "stay", "stopover", "arrival"} else self.args.obliques(i, "from") if row.form == "return" else self.args.obliques(i, "to")))
         if not goals:
             goals = self._compound_goal(i) or self._here(i) or self._goal_onwards(i)
         if not guests:
@@ -568,6 +649,8 @@ class Finder:
         governor = self.args.governor(i)
         if not goals and governor is not None:
             goals = self._destinations(list(self.args.obliques(governor, "to", "in", "for"))) or self._here(governor)
+            if not goals and self.doc[governor].lemma_.lower() in {"leave", "depart", "return"}:
+                goals = self._destinations([*self.args.objects(governor), *self.args.obliques(governor, "from")])
         if not goals and any(self.doc[c].lower_ in {"the", "this", "his", "her"} for c in self.graph.children(i, "det", "nmod:poss")):
             goals = [self.doc._.dateline] if self.doc._.dateline else []
         if not goals and governor is not None and self.doc[governor].lemma_.lower() in {"arrive", "fly", "land", "come", "begin", "start", "end", "conclude", "wind"}:
@@ -597,8 +680,7 @@ class Finder:
             return
         holders, partners = self._holder(i)
         parties = [*[p for g in self._noun_parties(i) for p in g], *self._modifiers(i)]
-        if self.graph.dep(i) == "obj" or not parties:
-            parties = [*holders, *parties]
+        parties = [*holders, *parties]
         parties += [p for g in partners for p in g]
         yield from self._make(i, row, self.status.of_noun(i), parties, kind=Kind.SUMMIT)
 

@@ -137,7 +137,7 @@ class _Assembler:
         )  # fmt: skip
         if left:
             self.used.update(range(left.start, left.end))
-            yield replace(base, start=left.start, root=left.start, form=Form.NAMED, name=left.text)
+            yield replace(base, start=self._styled(left.start), root=left.start, form=Form.NAMED, name=left.text)
         elif names:
             yield from self._named(base, names)
         elif phrase.sort != "rank":
@@ -234,9 +234,13 @@ class _Assembler:
             actor = self.finder.actor_at.get(j)
             if actor is not None and actor.actor is not None and not self.doc[name.start].is_sent_start:
                 actors, start = (actor.actor,), actor.start
+        return Mention(self._styled(start), end, name.start, Form.NAMED, name.text, None, actors)
+
+    def _styled(self, start: int) -> int:
+        """The first token of the honorifics right before a mention."""
         while start - 1 in self.styles and not self.doc[start].is_sent_start:
             start -= 1
-        return Mention(start, end, name.start, Form.NAMED, name.text, None, actors)
+        return start
 
     def _anaphors(self) -> Iterator[Mention]:
         for token in self.doc:
@@ -249,6 +253,8 @@ class _Assembler:
                     yield Mention(start, token.i + 1, token.i, Form.GROUP, role=None, plural=True, count=count, definite=True)
             elif lower == "both" and token.i + 1 < len(self.doc) and self.doc[token.i + 1].pos_ in {"VERB", "AUX"}:
                 yield Mention(token.i, token.i + 1, token.i, Form.GROUP, plural=True, count=2, definite=True)
+            elif lower == "koreas":
+                yield Mention(token.i, token.i + 1, token.i, Form.GROUP, None, "officials", (Actor("KOR"), Actor("PRK")), plural=True)
             elif lower in {"visitor", "guest"} and token.i > 0:
                 yield Mention(token.i - 1, token.i + 1, token.i, Form.OFFICE, definite=True)
 

@@ -118,7 +118,7 @@ def _role(draft: _Draft, holder: Holder | None) -> str | None:
 
 def _holder(draft: _Draft, doc: Doc) -> Holder | None:
     """The office-holder whom the table knows by this name on this day, agreeing with what the article says."""
-    candidates = leaders().on(draft.words, doc._.published)
+    candidates = leaders().on(draft.words, doc._.published) or leaders().on(draft.words[::-1], doc._.published)
     roles = {w for r in draft.roles for w in fold(r).split()}
     actors = set(draft.actors)
     if actors:
