@@ -193,7 +193,8 @@ class Cluster:
 
     def start(self, seconds: float = 60.0) -> None:
         """Format, start, and wait until every node takes requests."""
-        cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # Kafka's way to write a UUID; a letter in front, for a dash would make an option of it.
+        cluster_id = "R" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode()[1:22]
         for node in self.nodes:
             node.format(cluster_id, self._properties(node), *self._format_options)
             node.start()

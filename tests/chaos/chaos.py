@@ -61,7 +61,7 @@ class Scene:
 
     def __init__(self, plan: Plan, cluster: broker.Cluster, folder: Path) -> None:
         self._plan = plan
-        self._node = cluster.nodes[0]
+        self._nodes = cluster.nodes
         self._bootstrap = cluster.bootstrap
         self._random = random.Random(plan.seed)  # noqa: S311  a drill, not a secret
         self._recovery: dict[str, list[float]] = {}
@@ -85,7 +85,8 @@ class Scene:
         blows += [self._freeze] * self._plan.freezes
         self._random.shuffle(blows)
         self._feed(2 * len(blows) + 1)
-        self._await(lambda: self._reader.heard(started))
+        if not self._await(lambda: self._reader.heard(started)):
+            sys.exit("chaos.py: no member publishes anything; --logs keeps what they say")
         for dealt, blow in enumerate(blows):
             self._feed(2 * (len(blows) - dealt))
             time.sleep(self._random.uniform(0.0, 1.0))
@@ -93,6 +94,11 @@ class Scene:
         self._await(lambda: self._reader.articles >= self._plan.articles)
         self._conclude(started)
         return self.report
+
+    def close(self) -> None:
+        """Have every member leave."""
+        for member in self._members:
+            member.leave(30.0)
 
     def _feed(self, remaining: int) -> None:
         """Produce the share of the articles that is due, so that some are left for the blows to come."""
@@ -122,17 +128,19 @@ class Scene:
         return victim
 
     def _restart(self) -> None:
-        """End the broker, cleanly or not, and start it again."""
-        self._node.stop(self._random.choice([signal.SIGTERM, signal.SIGKILL]))
-        self._node.start()
-        self._node.wait(PATIENCE)
+        """End a broker, cleanly or not, and start it again."""
+        node = self._random.choice(self._nodes)
+        node.stop(self._random.choice([signal.SIGTERM, signal.SIGKILL]))
+        node.start()
+        node.wait(PATIENCE)
 
     def _freeze(self) -> None:
-        """Freeze the broker just as a member publishes."""
+        """Freeze a broker just as a member publishes."""
+        node = self._random.choice(self._nodes)
         self._until_publishing(self._random.choice(self._members))
-        self._node.send(signal.SIGSTOP)
+        node.send(signal.SIGSTOP)
         time.sleep(self._random.uniform(0.2, 1.0) * self._plan.freeze_seconds)
-        self._node.send(signal.SIGCONT)
+        node.send(signal.SIGCONT)
 
     def _until_publishing(self, member: Member) -> None:
         member.publishing.clear()
@@ -145,8 +153,7 @@ class Scene:
         return event()
 
     def _conclude(self, started: float) -> None:
-        for member in self._members:
-            member.leave(30.0)
+        self.close()
         exits = sum((member.exits for member in self._members), Counter[int]())
         self.report.exits = {str(code): count for code, count in exits.items()}
         # What an abandoned transaction might still bring would come within its time-out.
@@ -171,8 +178,12 @@ class Scene:
 
 def played(plan: Plan, logs: Path | None = None) -> Report:
     """Play `plan` on a broker of its own; the members' logs are kept in `logs` where given."""
-    with tempfile.TemporaryDirectory() as folder, broker.running() as cluster:
-        return Scene(plan, cluster, logs or Path(folder)).play()
+    with tempfile.TemporaryDirectory() as folder, broker.running(plan.nodes) as cluster:
+        scene = Scene(plan, cluster, logs or Path(folder))
+        try:
+            return scene.play()
+        finally:
+            scene.close()
 
 
 def main() -> None:
@@ -182,6 +193,8 @@ def main() -> None:
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default)
     parser.add_argument("--logs", type=Path, help="folder, which must exist, for the members' logs")
     options = vars(parser.parse_args())
+    # Told to end, it ends the members and the broker too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     logs = options.pop("logs")
     report = played(Plan(**options), logs)
     json.dump(asdict(report), sys.stdout, indent=2)

@@ -9,14 +9,15 @@ from pathlib import Path
 ARTICLES, MEETINGS, LETTERS = "news.articles", "diplomacy.meetings", "diplomacy.dead-letters"
 CITIES = ("Berlin", "Paris", "Vienna", "Geneva", "Madrid", "Rome", "Lisbon")
 
-# Far shorter than in service, so that every guard is met within minutes.
+# Shorter than in service, so that every guard is met within minutes; but the session outlasts a restart.
 SETTINGS = {
     "metrics.port": 0,
     "batch.max_records": 10,
     "batch.max_backoff_seconds": 2,
     "kafka.static_membership": "true",
-    "kafka.session_timeout_seconds": 6,
-    "kafka.max_poll_interval_seconds": 60,
+    "kafka.session_timeout_seconds": 20,
+    "batch.process_seconds": 60,
+    "kafka.max_poll_interval_seconds": 120,
     "kafka.timeouts.request_seconds": 3,
     "kafka.timeouts.delivery_seconds": 6,
     "kafka.timeouts.poll_seconds": 12,
@@ -36,6 +37,7 @@ class Plan:
 
     articles: int = 2000
     members: int = 2
+    nodes: int = 1
     kills: int = 20
     restarts: int = 0
     freezes: int = 0

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-ASSIGNED = re.compile(r"^assigned|\bbatch\b")
+ASSIGNED = re.compile(r'^assigned|"event": "batch"')
 """What a member says once it has partitions: the small one so, the real one by its first batch."""
 
 
