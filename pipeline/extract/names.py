@@ -25,7 +25,7 @@ _NEVER = frozenset(
     "september october november december mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep "
     "sept oct nov dec mr mrs ms dr sir lord the a an i he she it we they his her their its our my in on at of for by "
     "to from with and or but as if when while after before during today tomorrow yesterday both all this that these "
-    "those there here who which what earlier later meanwhile however asked told said not no yes gmt reuters afp ap "
+    "those there here who which what earlier later meanwhile however asked told said not no yes afterward afterwards then still yet once such among since although though despite under over last next new later between because until unless where why how so also back just only even under near two three four five first second third former gmt reuters afp ap "
     "caption photo file image read also more".split()
 )
 

@@ -160,6 +160,8 @@ class Finder:
         beside = self._beside(i) if where is None and self.doc[i].pos_ in {"NOUN", "PROPN"} else None
         if beside is not None and beside.city and chosen is not Kind.CALL:
             where = self._where(beside)
+        if {t.lower_ for t in self.doc[max(i - 3, sent.start) : i + 4]} & {"again", "next", "another", "resume"}:
+            features = [*features, "again"]
         if self.doc[i].pos_ == "VERB" and {self.doc[c].lower_ for c in self.graph.children(i, "advmod", "amod")} & {"last", "previously", "first"}:
             features = [*features, "background"]
         yield Encounter(
@@ -214,6 +216,10 @@ class Finder:
             return Kind.TALKS
         return row.kind
 
+    def _soft(self, i: int, row: Row) -> list[str]:
+        """Speaking "with" somebody may be by telephone or face to face: other tellings decide."""
+        return ["soft"] if row.frame == "speak" and self._kind(i, replace(row, frame="with", kind=Kind.TALKS)) is Kind.TALKS else []
+
     def _head_and_modifiers(self, node: int) -> list[Token]:
         return [self.doc[node], *(c for c in self.doc[node].children if c.dep_ in {"compound", "amod"})]
 
@@ -241,7 +247,7 @@ class Finder:
         apart = any(self.doc[c].lower_ == "separately" for c in self.graph.children(i, "advmod"))
         for b in self._split([g for g in groups if g]):
             for each in [[p] for p in a] if apart and len(a) > 1 else [a]:
-                yield from self._make(i, row, reading, [*each, *b], kind=kind)
+                yield from self._make(i, row, reading, [*each, *b], kind=kind, features=self._soft(i, row))
 
     def _partners(self, i: int, *prepositions: str) -> list[list[Party]]:
         groups = [g for o in self.args.obliques(i, *prepositions) for g in self._apart(o, prepositions)]
@@ -301,10 +307,10 @@ class Finder:
         groups = self._partners(i, "with", "to") or [g for o in self.args.objects(i) for n in self.args.obliques(o, "with") if (g := self._parties(n))]
         if row.form == "join":
             groups = [self._parties(o) for o in self.args.objects(i)]
-        if groups and not passive:
+        if groups and (not passive or row.form == "closet"):
             yield from self._encounter(i, row, a, groups)
         elif len(a) > 1 and not passive and any(p.name or p.role for p in a):
-            yield from self._make(i, row, self.status.of_verb(i), a, kind=self._kind(i, row))
+            yield from self._make(i, row, self.status.of_verb(i), a, kind=self._kind(i, row), features=self._soft(i, row))
 
     def _spend(self, i: int, row: Row) -> Iterator[Encounter]:
         """"spent five hours with Rossi", "spent Friday in the Kazakh capital"."""
@@ -559,7 +565,7 @@ class Finder:
         dep = self.graph.dep(i)
         if self.doc[governor].lemma_.lower() not in _LIGHT:
             return (self._circumstance(i, governor), []) if dep.startswith("obl") else ([], [])
-        partners = self._partners(governor, "with", "between", "among")
+        partners = self._partners(governor, "with", "between", "among", *(("from", "to") if self.doc[i].lemma_ == "call" else ()))
         if self.doc[governor].lemma_.lower() == "give":
             partners = partners + [g for o in self.args.objects(governor) if o != i and (g := self._parties(o))]
         if dep.startswith("nsubj"):
@@ -576,7 +582,7 @@ class Finder:
 
     def _circumstance(self, i: int, governor: int) -> list[Party]:
         """"In a meeting with Bukele, Gordon emphasized ...", "during a visit to Tokyo, Howard said ..."."""
-        if self.graph.case(i).split(" ")[0] not in {"in", "during", "at", "after", "following", "on", "before", "for", "over"}:
+        if self.graph.case(i).split(" ")[0] not in {"in", "during", "at", "after", "following", "on", "before", "for", "over", "from"}:
             return []
         found = self.args.subject(governor)
         parties = self._parties(found[0]) if found and not found[1] else []
@@ -641,7 +647,7 @@ class Finder:
         guests = self._parties(owner) if owner is not None else []
         guests = guests or [p for n in self.args.obliques(i, "by", "of") for p in self._parties(n) if p.name or p.role]
         guests = guests or [p for g in self._onwards(i, ("by",)) for p in g if p.name or p.role]
-        goals = self._destinations(list(self.args.obliques(i, "to", "in", "of") if row.form in {"tour", "stay", "stopover", "arrival"} else self.args.obliques(i, "from") if row.form == "return" else self.args.obliques(i, "to")))
+        goals = self._destinations(list(self.args.obliques(i, "to", "in", "of") if row.form in {"tour", "stay", "stopover", "stop", "arrival"} else self.args.obliques(i, "from") if row.form == "return" else self.args.obliques(i, "to")))
         if not goals:
             goals = self._compound_goal(i) or self._here(i) or self._goal_onwards(i)
         if not guests:

@@ -32,7 +32,8 @@ def _plausible(doc: Doc, match: OfficeMatch) -> bool:
     if match.office.sort == "style":
         return match.end < len(doc)
     if match.office.sort == "rank":
-        return match.end < len(doc) and doc[match.end].text[:1].isupper() and doc[match.start].text[:1].isupper()
+        titled = doc[match.start].text[:1].isupper() or (match.start > 0 and doc[match.start - 1].lower_ in {"the", ","})
+        return match.end < len(doc) and doc[match.end].text[:1].isupper() and titled
     if match.end - match.start > 1:
         return True
     after = doc[match.end] if match.end < len(doc) else None
@@ -251,12 +252,20 @@ class _Assembler:
                 start, count = self._count(token.i)
                 if count:
                     yield Mention(start, token.i + 1, token.i, Form.GROUP, role=None, plural=True, count=count, definite=True)
+            elif lower in {"two", "three", "four", "pair", "trio"} and self._stands_alone(token.i):
+                count = {"pair": 2, "trio": 3}.get(lower, _NUMBERS.get(lower))
+                yield Mention(token.i - 1, token.i + 1, token.i, Form.GROUP, plural=True, count=count, definite=True)
             elif lower == "both" and token.i + 1 < len(self.doc) and self.doc[token.i + 1].pos_ in {"VERB", "AUX"}:
                 yield Mention(token.i, token.i + 1, token.i, Form.GROUP, plural=True, count=2, definite=True)
             elif lower == "koreas":
                 yield Mention(token.i, token.i + 1, token.i, Form.GROUP, None, "officials", (Actor("KOR"), Actor("PRK")), plural=True)
             elif lower in {"visitor", "guest"} and token.i > 0:
                 yield Mention(token.i - 1, token.i + 1, token.i, Form.OFFICE, definite=True)
+
+    def _stands_alone(self, i: int) -> bool:
+        """"The two will meet", "talks between the pair"."""
+        follows = self.doc[i + 1] if i + 1 < len(self.doc) else None
+        return i > 0 and self.doc[i - 1].lower_ == "the" and (follows is None or follows.pos_ in {"VERB", "AUX", "PUNCT", "ADV", "ADP"})
 
     def _count(self, i: int) -> tuple[int, int | None]:
         start, count = i, None

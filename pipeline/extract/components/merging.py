@@ -55,19 +55,37 @@ def _status_agree(a: Encounter, b: Encounter) -> bool:
     both = {a.status, b.status}
     if both <= _OPEN or (both & set(_STRONG) and both & _OPEN):
         return True
+    if both == {Status.HELD, Status.PLANNED} and _same_people(a, b):
+        plan = a if a.status is Status.PLANNED else b
+        if plan.when.start is None and not plan.features & {"again", "background"}:
+            return True
     told = a.when.start is not None and b.when.start is not None
     return "title" in a.features or "title" in b.features or (told and both <= {Status.HELD, Status.PLANNED})
 
 
+def _apart(encounter: Encounter) -> bool:
+    """A reception at the airport is not the talks that follow."""
+    return "airport" in (encounter.where.venue or "").lower()
+
+
+def _same_people(a: Encounter, b: Encounter) -> bool:
+    x, y = ({p.person for p in e.parties if p.name} for e in (a, b))
+    return bool(x) and x == y and None not in x
+
+
 def same(a: Encounter, b: Encounter) -> bool:
     """Whether two tellings are of one encounter."""
-    if a.kind is not b.kind or not _status_agree(a, b) or not dates_agree(a.when, b.when) or not _people_agree(a, b):
+    kinds = {a.kind, b.kind}
+    loose = kinds == {Kind.TALKS, Kind.CALL} and "soft" in (a.features if a.kind is Kind.CALL else b.features)
+    if (a.kind is not b.kind and not loose) or not _status_agree(a, b) or not dates_agree(a.when, b.when) or not _people_agree(a, b):
         return False
     if a.kind is Kind.VISIT:
         return _guests_agree(a, b)
     if "background" in a.features ^ b.features and (a.when.start is None or b.when.start is None):
         return False
     if a.where.city and b.where.city and a.where.city != b.where.city:
+        return False
+    if _apart(a) ^ _apart(b):
         return False
     x, y = actors(a), actors(b)
     return bool(x & y) and (x <= y or y <= x)
@@ -115,14 +133,17 @@ def _status(a: Encounter, b: Encounter) -> Status:
     if "title" in a.features and "title" not in b.features:
         return b.status
     if {a.status, b.status} == {Status.HELD, Status.PLANNED}:
+        if _same_people(a, b) and not (a.when.start and b.when.start):
+            return Status.HELD
         return a.status if a.when.start and not b.when.start else b.status if b.when.start and not a.when.start else a.status
     return Status.PLANNED if {a.status, b.status} == _OPEN else a.status
 
 
 def joined(a: Encounter, b: Encounter) -> Encounter:
     """Two tellings as one; the first tells most."""
+    kind = a.kind if "soft" not in a.features else b.kind
     return replace(
-        a, status=_status(a, b), parties=_joined([*a.parties, *b.parties]), when=_better(a.when, b.when),
+        a, kind=kind, status=_status(a, b), parties=_joined([*a.parties, *b.parties]), when=_better(a.when, b.when),
         where=_place(a.where, b.where), topics=a.topics + b.topics, outcomes=a.outcomes + b.outcomes,
         features=(a.features | b.features) - ({"title"} if "title" not in a.features & b.features else set()),
         support=a.support + b.support,
@@ -163,6 +184,16 @@ def _hosted(visit: Encounter, talks: Sequence[Encounter]) -> Encounter:
     return replace(visit, parties=(*visit.parties, replace(peers[0], side=Side.HOST))) if peers else visit
 
 
+def _on_arrival(encounter: Encounter, visits: Sequence[Encounter]) -> Encounter:
+    """Who is met at the airport is met on the day of arrival."""
+    if not _apart(encounter) or encounter.when.start is not None:
+        return encounter
+    for visit in visits:
+        if visit.when.start and {p.person for p in visit.parties if p.side is Side.GUEST} & {p.person for p in encounter.parties}:
+            return replace(encounter, when=replace(visit.when, end=None, span=None))
+    return encounter
+
+
 def _located(encounter: Encounter, visits: Sequence[Encounter]) -> Encounter:
     """Talks of a visitor with the visited take place where the visit goes, when nothing else is said."""
     if encounter.kind is not Kind.TALKS or encounter.where.country or encounter.status in _STRONG:
@@ -199,7 +230,7 @@ def merging(doc: Doc) -> Doc:
     body_first = [e for e in told if "title" not in e.features] + [e for e in told if "title" in e.features]
     found = merged(body_first)
     visits = [e for e in found if e.kind is Kind.VISIT]
-    found = [_located(e, visits) for e in found]
+    found = [_located(_on_arrival(e, visits), visits) for e in found]
     found = [_hosted(e, found) for e in found]
     found = [_at_home(doc, e) for e in found]
     doc._.encounters = tuple(found)

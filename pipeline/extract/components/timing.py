@@ -15,6 +15,7 @@ _DIRECTION = {
     Status.PLANNED: Direction.FUTURE,
     Status.PROPOSED: Direction.FUTURE,
 }
+_BOUNDS = frozenset({"since", "until", "till", "by", "before", "after", "ahead of", "no later than"})
 _PRESENT = frozenset({"cue:VBZ", "cue:VBP"})
 _CLAUSE = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "conj", "parataxis"})
 
@@ -82,6 +83,8 @@ def _when(doc: Doc, encounter: Encounter, found: Sequence[tuple[tuple[int, int],
     if _PRESENT & encounter.features and not _headline(doc, encounter):
         direction = Direction.FUTURE
     for span, expression in found:
+        if expression.lead in _BOUNDS:
+            continue
         resolved = resolve(expression, doc._.published, direction, doc._.dateline_day)
         if resolved is None:
             continue
