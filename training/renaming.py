@@ -19,10 +19,11 @@ TITLES = tuple(
     title.split()
     for title in (
         "President", "Foreign Minister", "Prime Minister", "Secretary of State", "Defence Minister",
-        "Chancellor", "King", "Emir", "Crown Prince", "Sheikh", "Ambassador", "Special Envoy", "General", "Mr", "Mr.",
-        "Dr.", "Minister for Foreign Affairs", "Deputy Foreign Minister", "Vice President", "Premier", "Senator",
-        "foreign minister", "spokesman", "envoy", "Russian President", "Chinese Foreign Minister",
-        "German Chancellor", "Pakistani Prime Minister", "French Foreign Minister", "Iranian President",
+        "Chancellor", "King", "Emir", "Crown Prince", "Sheikh", "Ambassador", "Special Envoy", "General",
+        "Mr", "Mr.", "Dr.", "Minister for Foreign Affairs", "Deputy Foreign Minister", "Vice President",
+        "Premier", "Senator", "foreign minister", "spokesman", "envoy", "Russian President",
+        "Chinese Foreign Minister", "German Chancellor", "Pakistani Prime Minister",
+        "French Foreign Minister", "Iranian President",
     )
 )  # fmt: skip
 
