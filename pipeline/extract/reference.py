@@ -1,5 +1,6 @@
 """Whom a mention stands for: pronouns, "the two leaders", "his counterpart", collectives and their leaders."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -7,6 +8,7 @@ from spacy.tokens import Doc
 from pipeline.extract.frames import Form, Mention, Party, Person
 from pipeline.extract.graph import Graph
 
+_PROMINENT = 3  # mentions that make somebody the protagonist
 _LOOK_BACK = 3  # sentences that a pronoun may reach back over
 _LED = frozenset({"led", "headed", "leaded", "chaired"})
 
@@ -34,6 +36,15 @@ class References:
         """The parties of the encounter told last before token `position`."""
         before = [parties for p, parties in self._last if p < position]
         return list(before[-1]) if before else []
+
+    def protagonist(self, position: int) -> list[Party]:
+        """The person of whom the article speaks most, when that is clear; empty otherwise."""
+        counts = Counter(m.person for m in self.mentions if m.person is not None and self.people[m.person].name and self.people[m.person].actor)
+        if not counts or counts.most_common(1)[0][1] < _PROMINENT:
+            return []
+        person = counts.most_common(1)[0][0]
+        number = next(k for k, m in enumerate(self.mentions) if m.person == person)
+        return [self._person(person, number)] if self.mentions[number].start < position else []
 
     def at(self, node: int) -> int | None:
         """The number of the mention whose node this is."""

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.extract.arguments import Arguments
 from pipeline.extract.capitals import capital
-from pipeline.extract.frames import ActorMention, Encounter, Form, Mention, Party, Where
+from pipeline.extract.frames import Actor, ActorMention, Encounter, Form, Mention, Party, Where
 from pipeline.extract.graph import Graph
 from pipeline.extract.reference import References
 from pipeline.extract.rows import rows, words
@@ -155,7 +155,7 @@ class Finder:
         if chosen is Kind.VISIT and (not actors or len(codes) < 2):  # noqa: PLR2004 - a guest and somewhere to go
             return
         if chosen is Kind.SUMMIT and not (len(codes) >= _SUMMIT_SIZE or any(a.organization for a in actors)):
-            if len(codes) < 2 or "gathering" not in features:  # noqa: PLR2004 - it takes two
+            if len(codes) < 2 or ("gathering" not in features and row.form != "summit"):  # noqa: PLR2004 - it takes two
                 return
         beside = self._beside(i) if where is None and self.doc[i].pos_ in {"NOUN", "PROPN"} else None
         if beside is not None and beside.city and chosen is not Kind.CALL:
@@ -226,6 +226,17 @@ class Finder:
     def _place(self, node: int) -> ActorMention | None:
         return self.places.get(node)
 
+    def _completed(self, i: int, partners: Sequence[Party]) -> list[Party]:
+        """Who meets these partners, when the tree does not say: somebody of the sentence, else the protagonist."""
+        theirs = {p.actor for p in partners}
+        sent = self.doc[i].sent
+        for k, mention in enumerate(self.doc._.mentions):
+            if sent.start <= mention.start < i and not self.graph.case(self.graph.node(mention.root)):
+                found = [p for p in self.refs.of_mention(k) if p.actor and p.actor not in theirs and (p.name or p.role)]
+                if found:
+                    return found
+        return [p for p in self.refs.protagonist(i) if p.actor not in theirs]
+
     # -- verbs -------------------------------------------------------------------------------------------------
 
     def _split(self, groups: list[list[Party]]) -> list[list[Party]]:
@@ -244,6 +255,9 @@ class Finder:
         kind = self._kind(i, row)
         if not any(p.name or p.role for g in [a, *groups] for p in g):
             return
+        known = [p for g in groups for p in g]
+        if not [p for p in a if p.actor] and any(p.name for p in known):
+            a = self._completed(i, known)
         apart = any(self.doc[c].lower_ == "separately" for c in self.graph.children(i, "advmod"))
         for b in self._split([g for g in groups if g]):
             for each in [[p] for p in a] if apart and len(a) > 1 else [a]:
@@ -407,7 +421,11 @@ class Finder:
     def _here(self, i: int) -> list[Where]:
         near = any(t.lower_ == "here" for t in self.doc[i + 1 : i + 3]) or any(self.doc[c].lower_ == "here" for c in self.graph.children(i, "advmod"))
         dateline: Where | None = self.doc._.dateline
-        return [dateline] if near and dateline else []
+        if near and dateline:
+            return [dateline]
+        there = any(t.lower_ == "there" for t in self.doc[i + 1 : i + 3])
+        earlier = [a for a in self.doc._.actors if a.start < self.doc[i].sent.start and a.city] if there else []
+        return [self._where(earlier[-1])] if earlier else []
 
     def _journey(self, i: int, row: Row, reading: Reading, guests: list[Party], goals: list[Where]) -> Iterator[Encounter]:
         guests = [replace(p, side=Side.GUEST) for p in guests if p.actor]
@@ -592,7 +610,7 @@ class Finder:
         if not row.needs or row.needs & {"noun"}:
             return True
         if "phone" in row.needs:
-            return bool({t.lower_ for t in self.doc[max(i - 3, 0) : i]} & _TELEPHONE) or self.doc[i].lower_ != "call" or any(True for _ in self.args.obliques(i, "with", "between", "from")) or self._placed_call(i)
+            return bool({t.lower_ for t in self.doc[max(i - 3, 0) : i]} & _TELEPHONE) or self.doc[i].lower_ != "call" or any(True for _ in self.args.obliques(i, "with", "between", "from")) or self._placed_call(i) or any(True for n in self.args.obliques(i, "on") if n in self.graph.mention_at)
         if "views" in row.needs:
             return any(t.lower_ in {"views", "view"} for t in self.doc[i : i + 4])
         if "with" in row.needs:
@@ -608,7 +626,12 @@ class Finder:
         if len(modifiers) == 1 and (place := self._beside(i)) and place.city:
             modifiers = []
         parties = [*holders, *[p for g in groups for p in g], *[p for g in partners for p in g], *modifiers]
-        kind = Kind.CALL if row.kind is Kind.CALL else self._kind(i, row)
+        courtesy = [p for n in self.args.obliques(i, "on") for p in self._parties(n) if p.name or p.role] if row.form == "call" else []
+        parties += courtesy
+        kind = Kind.TALKS if courtesy else Kind.CALL if row.kind is Kind.CALL else self._kind(i, row)
+        partnered = [p for g in (*groups, *partners) for p in g]
+        if not holders and any(p.name for p in partnered) and len({p.actor for p in parties if p.actor}) == 1:
+            parties = [*self._completed(i, partnered), *parties]
         features: list[str] = []
         if len({p.actor for p in parties if p.actor}) < 2 and kind is Kind.TALKS:  # noqa: PLR2004 - it takes two
             borrowed, features = self._borrowed(i)
@@ -651,7 +674,7 @@ class Finder:
         if not goals:
             goals = self._compound_goal(i) or self._here(i) or self._goal_onwards(i)
         if not guests:
-            guests = holders
+            guests = holders or self._bearer(i)
         governor = self.args.governor(i)
         if not goals and governor is not None:
             goals = self._destinations(list(self.args.obliques(governor, "to", "in", "for"))) or self._here(governor)
@@ -661,7 +684,19 @@ class Finder:
             goals = [self.doc._.dateline] if self.doc._.dateline else []
         if not goals and governor is not None and self.doc[governor].lemma_.lower() in {"arrive", "fly", "land", "come", "begin", "start", "end", "conclude", "wind"}:
             goals = [self.doc._.dateline] if self.doc._.dateline else []
-        yield from self._journey(i, row, self.status.of_noun(i), [g for g in guests if g.name or g.role], goals)
+        guests = [g for g in guests if g.name or g.role]
+        if not guests and goals and row.form in {"visit", "trip", "tour"}:
+            guests = [p for p in self._completed(i, [Party(None, None, Actor(country=goals[0].country))]) if p.name]
+        yield from self._journey(i, row, self.status.of_noun(i), guests, goals)
+
+    def _bearer(self, i: int) -> list[Party]:
+        """"Pompeo, on a seven-hour stop in Kabul"; "the trip will take Jaishankar to Washington"."""
+        head = self.graph.head(i)
+        if head in self.graph.mention_at and self.graph.case(i) in {"on", "during"}:
+            return self._parties(head)
+        if self.doc[head].lemma_.lower() in {"take", "bring", "carry"} and self.graph.dep(i).startswith("nsubj"):
+            return [p for o in self.args.objects(head) for p in self._parties(o)]
+        return []
 
     def _goal_onwards(self, i: int) -> list[Where]:
         """By order: "the first-ever visit by an Israeli head of state, President Isaac Herzog, to Jordan"."""
