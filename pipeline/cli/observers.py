@@ -1,5 +1,6 @@
 """Who is told about batches: the tally, the progress, the refusals, and all of them at once."""
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -130,6 +131,8 @@ class Watched(Silent):
             console=console,
             transient=True,
             disable=not console.is_terminal,
+            # Lines meant for a terminal go above the bar; a file or a pipe gets them as they are.
+            redirect_stdout=sys.stdout.isatty(),
         )
         self._task = self._bar.add_task("", total=total, told="")
 

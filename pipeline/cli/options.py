@@ -54,12 +54,14 @@ def _parted(pair: str) -> tuple[str, str]:
     return path.strip(), value
 
 
-def _nested(flat: dict[str, Any]) -> dict[str, Any]:
+def _nested(flat: Mapping[str, object]) -> dict[str, Any]:
     nested: dict[str, Any] = {}
     for path, value in flat.items():
         *sections, key = path.split(".")
         level = nested
         for section in sections:
             level = level.setdefault(section, {})
+            if not isinstance(level, dict):
+                raise ConfigurationError(f"{path}: {section} was given a value, and is a section of settings")
         level[key] = value
     return nested

@@ -1,15 +1,19 @@
 """`readout replay` and `readout demo`: many files, into files or into Kafka."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from importlib.resources import as_file, files
 from pathlib import Path
 
+import typer
+
 from pipeline.cli.consoles import errors, output
+from pipeline.cli.exits import Exit
 from pipeline.cli.line import NEVER, Pipeline, run_to_the_end
 from pipeline.cli.observers import Each, Tally, Watched
 from pipeline.cli.sinks import TableSink, Tee
 from pipeline.cli.tables import balance
+from pipeline.errors import ConfigurationError
 from pipeline.ports import Sink
 from pipeline.records import Channel
 from pipeline.refusals import RefusalLimit
@@ -30,10 +34,12 @@ def replay(paths: Sequence[str], settings: Settings, out: Path | None, dead_lett
         with closing(publishing(settings)) as topics:
             return _carry(paths, settings, topics)
     chosen = {Channel.MEETINGS: out, Channel.DEAD_LETTERS: dead_letters or beside(out)}
-    with FileSink({channel: str(path) for channel, path in chosen.items()}) as sink:
-        code = _carry(paths, settings, sink)
+    if chosen[Channel.MEETINGS] == chosen[Channel.DEAD_LETTERS]:
+        raise ConfigurationError(f"{out}: meetings and dead letters need a file each")
+    with _into(chosen) as sink:
+        _carry_whole(paths, settings, sink)
     _tell_where(chosen)
-    return code
+    return Exit.OK
 
 
 def demo(settings: Settings, folder: Path) -> int:
@@ -46,18 +52,27 @@ def demo(settings: Settings, folder: Path) -> int:
         Channel.MEETINGS: folder / "meetings.jsonl",
         Channel.DEAD_LETTERS: folder / "dead-letters.jsonl",
     }
-    with (
-        as_file(files("pipeline") / "demo" / "feed") as feed,
-        FileSink({channel: str(path) for channel, path in chosen.items()}) as sink,
-    ):
-        code = _carry([str(feed)], settings, Tee(sink, TableSink(output())), refusals=NEVER)
+    with as_file(files("pipeline") / "demo" / "feed") as feed, _into(chosen) as sink:
+        _carry_whole([str(feed)], settings, Tee(sink, TableSink(output())), NEVER)
     _tell_where(chosen)
-    return code
+    return Exit.OK
 
 
 def beside(out: Path) -> Path:
     """Where the dead letters of `out` go when nobody says."""
     return out.with_name(f"{out.name.split('.')[0]}.dead-letters.jsonl")
+
+
+def _into(chosen: Mapping[Channel, Path]) -> FileSink:
+    return FileSink({channel: str(path) for channel, path in chosen.items()})
+
+
+def _carry_whole(
+    paths: Sequence[str], settings: Settings, sink: Sink, refusals: RefusalLimit | None = None
+) -> None:
+    """Carry all of `paths`; leave by an exception when stopped before, so that no file passes for whole."""
+    if code := _carry(paths, settings, sink, refusals):
+        raise typer.Exit(code)
 
 
 def _carry(paths: Sequence[str], settings: Settings, sink: Sink, refusals: RefusalLimit | None = None) -> int:
@@ -73,7 +88,7 @@ def _carry(paths: Sequence[str], settings: Settings, sink: Sink, refusals: Refus
     return code
 
 
-def _tell_where(chosen: dict[Channel, Path]) -> None:
+def _tell_where(chosen: Mapping[Channel, Path]) -> None:
     console = output()
     console.print()
     for channel, path in chosen.items():

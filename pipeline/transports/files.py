@@ -175,11 +175,12 @@ class FileSink:
 
 
 class _Output:
-    """One file in the making, or standard output."""
+    """One file in the making; or standard output, a device or a pipe, which are written to as they are."""
 
     def __init__(self, path: str) -> None:
-        self._path = None if path == STANDARD else Path(path)
-        self._file: IO[bytes] = _create(self._path) if self._path else sys.stdout.buffer
+        self._path = Path(path).resolve()
+        self._renamed = path != STANDARD and (self._path.is_file() or not self._path.exists())
+        self._file: IO[bytes] = sys.stdout.buffer if path == STANDARD else self._created()
 
     def write(self, data: bytes) -> None:
         self._file.write(data)
@@ -188,24 +189,21 @@ class _Output:
         self._file.flush()
 
     def finish(self) -> None:
-        if self._path is None or self._file.closed:
+        if not self._renamed or self._file.closed:
             return
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        _unfinished(self._path).replace(self._path)
+        self._unfinished.replace(self._path)
 
+    @property
+    def _unfinished(self) -> Path:
+        """Beside the file, for a rename is atomic within one file system only."""
+        return self._path.with_name(f".{self._path.name}.unfinished")
 
-def _unfinished(path: Path) -> Path:
-    """Beside the file, for a rename is atomic within one file system only."""
-    return path.with_name(f".{path.name}.unfinished")
-
-
-def _create(path: Path) -> IO[bytes]:
-    if path.is_dir():
-        raise ConfigurationError(f"{path}: is a folder; give the name of a file to write")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return _unfinished(path).open("wb")
-    except OSError as error:
-        raise ConfigurationError(f"{path}: cannot be written: {error.strerror}") from error
+    def _created(self) -> IO[bytes]:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return (self._unfinished if self._renamed else self._path).open("wb")
+        except OSError as error:
+            raise ConfigurationError(f"{self._path}: cannot be written: {error.strerror}") from error

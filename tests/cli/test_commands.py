@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,6 +118,37 @@ def test_ctrl_c_ends_a_run_without_a_traceback() -> None:
         assert process.stderr.read() == b""
 
 
+def test_an_interrupted_replay_leaves_no_file_that_looks_whole(tmp_path: Path) -> None:
+    """Stopped before all was read, `replay` ends with 130, and nothing bears the name of its output."""
+    out = tmp_path / "meetings.jsonl"
+    program = [
+        sys.executable,
+        "-c",
+        "from pipeline.cli import main; main()",
+        "replay",
+        "-",
+        "--out",
+        str(out),
+    ]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        process.stdin.write(json.dumps({"text": _body(), "date": "2021-04-07"}).encode() + b"\n")
+        process.stdin.flush()
+        unfinished = tmp_path / ".meetings.jsonl.unfinished"
+        wait_until(lambda: unfinished.exists() and unfinished.stat().st_size > 0)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == Exit.INTERRUPTED
+    assert not out.exists()
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait until `holds`, for a minute at most."""
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def _body() -> str:
     return Path(FIRST).read_text(encoding="utf-8").split("\n", 2)[2]
 
@@ -127,6 +159,8 @@ def _body() -> str:
         ["extract", "no-such-file.json"],
         ["extract"],
         ["replay", FIRST],
+        ["replay", FIRST, "--out", "x.jsonl", "--dead-letters", "x.jsonl"],
+        ["extract", FIRST, "--set", "kafka=1", "--set", "kafka.group_id=1"],
         ["replay", FIRST, "--kafka", "--out", "x"],
         ["extract", FIRST, "--config", "no-such.toml"],
         ["extract", FIRST, "--set", "kafka.group_id"],

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -182,3 +183,19 @@ def test_a_file_that_cannot_be_made_is_refused_at_once(tmp_path: Path) -> None:
     """A folder in the place of the output file is the caller's mistake."""
     with pytest.raises(ConfigurationError):
         FileSink({Channel.MEETINGS: str(tmp_path)})
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    """What is no regular file is written to as it is."""
+    with FileSink({Channel.MEETINGS: os.devnull}) as sink:
+        sink.publish([dispatch(Channel.MEETINGS, b"gone")], NOTHING)
+    assert not Path(os.devnull).is_file()
+
+
+def test_a_link_goes_on_pointing_to_its_file(tmp_path: Path) -> None:
+    """The file that a link points to is replaced, and the link stays."""
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "out.jsonl")
+    with FileSink({Channel.MEETINGS: str(tmp_path / "link.jsonl")}) as sink:
+        sink.publish([dispatch(Channel.MEETINGS, b"{}")], NOTHING)
+    assert (tmp_path / "link.jsonl").is_symlink()
+    assert (tmp_path / "out.jsonl").read_bytes() == b"{}\n"
