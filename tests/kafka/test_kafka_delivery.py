@@ -32,6 +32,15 @@ def published(bootstrap: str, topic: str, count: int) -> Counter[bytes]:
     return Counter(record.value for record in records(bootstrap, topic, count))
 
 
+def polled(source: KafkaSource, limit: int) -> list[Delivery]:
+    """The next deliveries, at least one."""
+    deliveries: list[Delivery] = []
+    deadline = time.monotonic() + 30
+    while not deliveries and time.monotonic() < deadline:
+        deliveries.extend(source.poll(limit, 0.5))
+    return deliveries
+
+
 def test_a_transaction_publishes_and_acknowledges(
     bootstrap: str,
     new_topic: Callable[..., str],
@@ -88,6 +97,23 @@ def test_headers_travel(
     assert tuple(record.headers) == headers
 
 
+def test_a_commit_whose_answer_was_lost_is_not_repeated(
+    bootstrap: str,
+    new_topic: Callable[..., str],
+    member: Member,
+    exactly_once: TransactionalSink,
+) -> None:
+    """A batch that was committed after all does not come again when it is rewound as failed."""
+    produce(bootstrap, articles := new_topic(), VALUES)
+    source = member(articles)
+    first = polled(source, 10)
+    exactly_once.publish(
+        [each for result in process(first) for each in dispatch(result)], source.progress(first)
+    )
+    source.rewind(first)
+    assert polled(source, 10)[0].position.offset == first[-1].position.offset + 1
+
+
 def test_an_open_transaction_is_not_seen(
     bootstrap: str,
     new_topic: Callable[..., str],
@@ -98,9 +124,7 @@ def test_an_open_transaction_is_not_seen(
     """A batch whose offsets are refused leaves nothing that a reader of committed records would see."""
     produce(bootstrap, articles := new_topic(), VALUES)
     source = member(articles)
-    deliveries = []
-    while not deliveries:
-        deliveries = list(source.poll(10, 0.5))
+    deliveries = polled(source, 10)
     progress = source.progress(deliveries)
     source.close()
     with pytest.raises(Interrupted):

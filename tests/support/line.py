@@ -1,7 +1,7 @@
 """A line of our own making for transport tests: one record for each message, whatever it says."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.errors import Interrupted
@@ -29,18 +29,15 @@ def dispatch(result: Result) -> list[Dispatch]:
 
 @dataclass
 class Watcher:
-    """Keeps what it was told, and stops the line after `enough` deliveries, or when `until` says so."""
+    """Keeps what it was told, and stops the line after `enough` deliveries."""
 
     stop: threading.Event
     enough: int
-    until: Callable[[], bool] = lambda: False
     batches: list[Batch] = field(default_factory=list)
     errors: list[Interrupted] = field(default_factory=list)
 
-    def polled(self, count: int) -> None:  # noqa: ARG002  part of the port
-        """See whether it is time to go."""
-        if self.until():
-            self.stop.set()
+    def polled(self, count: int) -> None:
+        """Nothing worth keeping."""
 
     def committed(self, batch: Batch) -> None:
         """Count it."""
