@@ -6,7 +6,6 @@ open is aborted by the next holder of its id.
 
 import faulthandler
 import os
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,9 @@ from typing import Final, NoReturn
 
 EXIT_CODE: Final = 70
 """EX_SOFTWARE of sysexits.h."""
+
+STDERR: Final = 2
+"""Standard error by its descriptor: whatever the program made of `sys.stderr`, and without its locks."""
 
 GRACE: Final = 5.0
 """Seconds after which the interpreter's own timer strikes, for it needs no lock that a hung call may hold."""
@@ -30,7 +32,7 @@ def bounded(what: str, seconds: float) -> Iterator[None]:
     timer = threading.Timer(seconds, _expire, (what, seconds))
     timer.daemon = True
     timer.start()
-    faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=sys.__stderr__)
+    faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=STDERR)
     try:
         yield
     finally:
@@ -39,6 +41,6 @@ def bounded(what: str, seconds: float) -> Iterator[None]:
 
 
 def _expire(what: str, seconds: float) -> NoReturn:
-    sys.__stderr__.write(f"watchdog: {what} took over {seconds:g} s; leaving\n")  # type: ignore[union-attr]
-    faulthandler.dump_traceback(file=sys.__stderr__)
+    os.write(STDERR, f"watchdog: {what} took over {seconds:g} s; leaving\n".encode())
+    faulthandler.dump_traceback(file=STDERR)
     os._exit(EXIT_CODE)

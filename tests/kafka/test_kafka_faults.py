@@ -9,7 +9,7 @@ from pathlib import Path
 
 import broker
 import pytest
-from kafka import KafkaAdminClient
+from kafka import KafkaAdminClient, KafkaProducer
 from pydantic import SecretStr
 from support.farend import produce, records
 from support.line import carry, dispatch, process
@@ -29,6 +29,7 @@ from pipeline.transports.kafka import (
     TransactionalSink,
 )
 from pipeline.transports.kafka.fitting import TRUNCATED
+from pipeline.transports.memory import MemorySink
 from schemas.deadletter import PREFIX
 
 BRIEF = Bounds(bootstrap=3.0, request=3.0, delivery=4.0, recovery=5.0)
@@ -81,6 +82,21 @@ def test_a_header_that_is_no_text_harms_nobody_else(
         b"before",
         b"after",
     ]
+
+
+@pytest.mark.parametrize("year", [10_000, 290_000_000])
+def test_a_message_from_an_absurd_year_has_no_time(
+    bootstrap: str, new_topic: Callable[..., str], member: Callable[..., KafkaSource], year: int
+) -> None:
+    """A time beyond the calendar's is none; the message is as good as any."""
+    topic = new_topic(message_timestamp_after_max_ms=str(2**63 - 1))
+    producer = KafkaProducer(bootstrap_servers=bootstrap)
+    producer.send(topic, b"late", timestamp_ms=(year - 1970) * 31_557_600_000).get(timeout=10)
+    producer.close()
+    source, sink = member(topic), MemorySink()
+    _, watcher = carry(source, sink, 1)
+    assert watcher.batches[0].results[0].delivery.timestamp is None
+    assert [each.value for each in sink.dispatches] == [b"late"]
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ class KafkaSource:
         try:
             batches = self._consumer.poll(timeout_ms=milliseconds(timeout), max_records=limit)
         except Exception as error:  # noqa: BLE001  decompressing a damaged batch may raise anything
-            return [self._passed_over(error)]
+            return self._claimed([self._passed_over(error)])
         self._group = self._consumer.group_metadata()
         deliveries = [_delivery(record) for records in batches.values() for record in records]
         return self._claimed(deliveries)
@@ -211,6 +211,13 @@ def _delivery(record: Any) -> Delivery:
         payload=record.value,
         key=record.key,
         headers=tuple((name, value or b"") for name, value in record.headers),
-        # The broker says -1 where it knows no time.
-        timestamp=datetime.fromtimestamp(record.timestamp / 1000, UTC) if record.timestamp >= 0 else None,
+        timestamp=_time(record.timestamp),
     )
+
+
+def _time(since_epoch: int) -> datetime | None:
+    """The time of a record, from milliseconds; None where none is known, or the year is absurd."""
+    try:
+        return datetime.fromtimestamp(since_epoch / 1000, UTC) if since_epoch >= 0 else None
+    except (OverflowError, ValueError, OSError):
+        return None
