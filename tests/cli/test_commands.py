@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from docs.documents import on_terminal
+from docs.documents import on_terminal, program
 
 from pipeline.cli.exits import Exit
 from schemas.meeting import Meeting
@@ -21,8 +21,7 @@ FIRST = str(FEED / "first-article.txt")
 
 def readout(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """A command whose streams are pipes."""
-    program = [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments]
-    return subprocess.run(program, input=stdin, capture_output=True, check=False)
+    return subprocess.run(program(arguments), input=stdin, capture_output=True, check=False)
 
 
 def records(printed: bytes) -> list[Meeting]:
@@ -93,8 +92,8 @@ def test_nothing_to_find_is_no_failure() -> None:
 
 def test_a_reader_that_leaves_is_no_fault() -> None:
     """When the reader of a pipe has seen enough, `extract` ends without a word."""
-    program = [sys.executable, "-c", "from pipeline.cli import main; main()", "extract", FIRST]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    command = program(["extract", FIRST])
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         process.stdout.close()
         assert process.wait(120) == Exit.BROKEN_PIPE
@@ -104,9 +103,9 @@ def test_a_reader_that_leaves_is_no_fault() -> None:
 
 def test_ctrl_c_ends_a_run_without_a_traceback() -> None:
     """Interrupted while it waits for standard input, `extract` ends with 130 and without a traceback."""
-    program = [sys.executable, "-c", "from pipeline.cli import main; main()", "extract", "-"]
+    command = program(["extract", "-"])
     pipe = subprocess.PIPE
-    with subprocess.Popen(program, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         assert process.stdin
         assert process.stdout
         process.stdin.write(json.dumps({"text": _body(), "date": "2021-04-07"}).encode() + b"\n")
@@ -121,16 +120,8 @@ def test_ctrl_c_ends_a_run_without_a_traceback() -> None:
 def test_an_interrupted_replay_leaves_no_file_that_looks_whole(tmp_path: Path) -> None:
     """Stopped before all was read, `replay` ends with 130, and nothing bears the name of its output."""
     out = tmp_path / "meetings.jsonl"
-    program = [
-        sys.executable,
-        "-c",
-        "from pipeline.cli import main; main()",
-        "replay",
-        "-",
-        "--out",
-        str(out),
-    ]
-    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    command = program(["replay", "-", "--out", str(out)])
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin
         process.stdin.write(json.dumps({"text": _body(), "date": "2021-04-07"}).encode() + b"\n")
         process.stdin.flush()
@@ -229,9 +220,9 @@ def test_check_says_that_no_broker_answers() -> None:
 
 def test_help_does_not_load_what_it_does_not_need() -> None:
     """`--help` answers without importing spaCy or Kafka."""
-    program = (
+    script = (
         "import sys\nfrom pipeline.cli import main\nsys.argv = ['readout', '--help']\n"
         "try: main()\nexcept SystemExit: pass\n"
         "sys.exit(any(name in sys.modules for name in ('spacy', 'kafka', 'numpy')))"
     )
-    assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0

@@ -5,7 +5,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from docs.documents import program
 
 from pipeline.cli.exits import Exit
 from pipeline.transports.kafka import Connection, KafkaSource, Subscription
@@ -38,14 +38,9 @@ def options(bootstrap: str) -> list[str]:
     return [word for name, value in chosen.items() for word in ("--set", f"{name}={value}")]
 
 
-def program(*arguments: str) -> list[str]:
-    """The command line of a command."""
-    return [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments]
-
-
 def readout(*arguments: str) -> subprocess.CompletedProcess[str]:
     """A command, to its end."""
-    return subprocess.run(program(*arguments), capture_output=True, text=True, check=False)
+    return subprocess.run(program(arguments), capture_output=True, text=True, check=False)
 
 
 def topic(options: list[str], channel: str) -> str:
@@ -76,7 +71,7 @@ def service(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = program("run", "--metrics-port", str(port), *arguments)
+    command = program(["run", "--metrics-port", str(port), *arguments])
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield process, _ready(process, f"http://127.0.0.1:{port}")

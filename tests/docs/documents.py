@@ -13,7 +13,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -72,12 +72,12 @@ DOCUMENTS: Final[dict[str, Callable[[], str]]] = {
 }
 
 
-def on_terminal(arguments: list[str]) -> tuple[str, int]:
+def on_terminal(arguments: Sequence[str]) -> tuple[str, int]:
     """What a command prints on a terminal, on both streams together, and its exit code."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, COLUMNS, 0, 0))
     with subprocess.Popen(
-        _program(arguments),
+        program(arguments),
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,
@@ -101,7 +101,8 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-def _program(arguments: list[str]) -> list[str]:
+def program(arguments: Sequence[str]) -> list[str]:
+    """The command line of a `readout` command, in the interpreter that runs the tests."""
     return [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments]
 
 
@@ -127,7 +128,7 @@ def _name(command: tuple[str, ...]) -> str:
 
 def _help(command: tuple[str, ...]) -> str:
     done = subprocess.run(
-        _program([*command, "--help"]), capture_output=True, text=True, check=True, env=_environment()
+        program([*command, "--help"]), capture_output=True, text=True, check=True, env=_environment()
     )
     return done.stdout
 
