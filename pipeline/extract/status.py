@@ -47,7 +47,7 @@ class StatusReader:
         described = self._described(noun)
         noun = self.outer(noun)
         governor = self.arguments.governor(noun)
-        ended = self._ended(noun, governor)
+        ended = self._ended(noun, governor) or self._ended_below(noun)
         if ended or described:
             return ended or described or Reading(None)
         between = self._nouns_between(noun, governor)
@@ -55,7 +55,7 @@ class StatusReader:
             return between
         if governor is None:
             return Reading(Status.HELD, "bare")
-        ahead = self._preposition(noun)
+        ahead = self._ahead(noun) or self._preposition(noun)
         if ahead and ahead.status is not Status.HELD:
             return ahead
         lemma = self.lemma(governor)
@@ -82,6 +82,15 @@ class StatusReader:
         if effect not in {"cancelled", "postponed", "refused"}:
             return None
         return self._effect(governor, Status(effect), self.lemma(governor))
+
+    def _ended_below(self, noun: int) -> Reading | None:
+        """The same where the parser made the verb hang on the noun."""
+        for child in self.graph.children(noun, "conj", "acl", "parataxis", "appos"):
+            effect = table("verb").get(self.lemma(child))
+            passive = any(self.graph.dep(c) == "aux:pass" for c in self.graph.children(child, "aux"))
+            if effect in {"cancelled", "postponed", "refused"} and passive:
+                return Reading(Status(effect), self.lemma(child))
+        return None
 
     # -- the verb's own form -----------------------------------------------------------------------------------
 
@@ -149,6 +158,9 @@ class StatusReader:
 
     def _noun_governs(self, verb: int, noun: int) -> Reading:
         lemma = self.lemma(noun)
+        if any(t.lower_ in {"first", "last", "only", "second", "third", "latest"} for t in self.graph.doc[max(noun - 4, 0) : noun]):
+            up = self.arguments.governor(noun)
+            return self.of_verb(up) if up is not None and up != verb else Reading(Status.HELD, "first")
         effect = table("noun").get(lemma) or table("verb").get(lemma)
         if effect and effect != "none":
             return self._effect(noun, Status(effect), lemma)
@@ -199,6 +211,14 @@ class StatusReader:
             effect = table("noun").get(self.lemma(up))
             if effect:
                 return self._effect(up, Status(effect), self.lemma(up))
+        return None
+
+    def _ahead(self, noun: int) -> Reading | None:
+        """"ahead of talks", "in advance of the summit", however the parser hangs it."""
+        words_before = " ".join(t.lower_ for t in self.graph.doc[max(noun - 6, 0) : noun])
+        for form in ("ahead of", "in advance of", "prior to", "on the eve of", "in preparation for", "in the run-up to"):
+            if form in words_before:
+                return Reading(Status.PLANNED, form)
         return None
 
     def _preposition(self, noun: int) -> Reading | None:

@@ -27,7 +27,7 @@ _LIGHT = frozenset(
     "hold have conduct open begin start conclude end attend schedule resume continue seek request cancel postpone "
     "reject propose offer plan host chair co-chair lead finish complete enter arrange agree wrap conclude kick sustain "
     "get make pay receive take launch convene stage arrive come go travel fly leave meet join sit be do do take give "
-    "due discuss speak talk participate engage describe call want demand refuse decline rule put set due expect drive return press wind participate break resume see".split()
+    "due discuss speak talk participate engage describe call want demand refuse decline rule put set due expect drive return press wind broker mediate facilitate sponsor organise organize moderate grant convene emerge participate break resume see".split()
 )
 _SUMMIT_SIZE = 3
 _TIMES = frozenset("time hour minute day week month year morning afternoon evening night today yesterday".split())
@@ -38,6 +38,7 @@ _ENDINGS = frozenset({"postponed", "cancelled", "refused"})
 _UNDECIDED = frozenset({Status.PLANNED, Status.PROPOSED, Status.CANCELLED})
 _OFFERS = frozenset({"invitation", "offer", "proposal", "request", "idea", "plan", "trip", "appointment"})
 _CHIEFS = frozenset("minister ministers leader leaders head heads president presidents representative representatives chief chiefs".split())
+_MEDIATE = frozenset("broker mediate host facilitate sponsor arrange organise organize moderate chair".split())
 _ECHO = 40  # tokens between an encounter and what is said of it later
 
 
@@ -77,6 +78,7 @@ class Finder:
             "exchange": self._with, "host": self._host, "guest": self._guest, "phone": self._guest, "visit": self._visit,
             "travel": self._travel, "be_in": self._be_in, "invite": self._invite, "gather": self._gather,
             "spend": self._spend, "by_telephone": self._by_telephone, "invitation": self._invitation,
+            "together": self._together, "host_passive": self._attended,
             "talks": self._noun_talks, "call": self._noun_talks, "summit": self._noun_summit,
         }  # fmt: skip
 
@@ -132,7 +134,7 @@ class Finder:
     def _needed(self, i: int, row: Row) -> bool:
         if row.frame == "be_in":
             return False
-        if not row.needs or row.form in {"arrive", "land", "sit"}:
+        if not row.needs or row.form in {"arrive", "land", "sit", "call"}:
             return True
         near = {t.lower_ for t in self.doc[i + 1 : i + 4]} | {self.doc[c].lower_ for c in self.graph.children(i, "compound:prt", "advmod")}
         cases = {w for c in self.args.obliques(i) for w in self.graph.case(c).split()}
@@ -202,9 +204,14 @@ class Finder:
         start = self.doc[i].sent.start
         for k in range(len(self.doc._.mentions) - 1, -1, -1):
             mention = self.doc._.mentions[k]
-            if start <= mention.start and mention.end <= i and not self.graph.case(self.graph.node(mention.root)):
-                return self.refs.of_mention(k)
+            node = self.graph.node(mention.root)
+            if start <= mention.start and mention.end <= i and not self._introduced(mention):
+                return self._parties(node)
         return []
+
+    def _introduced(self, mention: Mention) -> bool:
+        """Whether a preposition stands right before a mention."""
+        return mention.start > 0 and self.doc[mention.start - 1].pos_ == "ADP"
 
     def _kind(self, i: int, row: Row) -> Kind:
         """A call when a telephone is the means."""
@@ -313,12 +320,13 @@ class Finder:
         if groups:
             yield from self._encounter(i, row, a, groups)
         elif any(p.name or p.role for p in a):
-            kind = Kind.SUMMIT if len({p.actor for p in a}) > 4 else None  # noqa: PLR2004 - more than a small group
+            several = len({p.actor for p in a}) > 4  # noqa: PLR2004 - more than a small group
+            kind = Kind.SUMMIT if several or self._assembles(_distinct(a)) else None
             yield from self._make(i, row, self.status.of_verb(i), a, kind=kind)
 
     def _with(self, i: int, row: Row) -> Iterator[Encounter]:
         a, passive = self._subject(i)
-        groups = self._partners(i, "with", "to") or [g for o in self.args.objects(i) for n in self.args.obliques(o, "with") if (g := self._parties(n))]
+        groups = self._partners(i, "with", "to", *(("from", "opposite") if row.form == "sit" else ())) or [g for o in self.args.objects(i) for n in self.args.obliques(o, "with") if (g := self._parties(n))]
         if row.form == "join":
             groups = [self._parties(o) for o in self.args.objects(i)]
         if groups and (not passive or row.form == "closet"):
@@ -369,6 +377,9 @@ class Finder:
         if passive:
             return
         prepositions = sorted(row.needs & {"on", "to"})
+        if row.form == "call" and not any(self.graph.case(o) == "on" and o in self.graph.mention_at for o in self.args.obliques(i)):
+            yield from self._rung(i, row)
+            return
         targets = [n for n in self.args.obliques(i, *prepositions)] if prepositions else self.args.objects(i)
         b = [p for n in targets for p in self._parties(n)]
         if not any(p.name or p.role for p in b) or self._asks(i, row):
@@ -376,6 +387,14 @@ class Finder:
         if row.frame == "guest" and row.form != "see":
             a, b = self._sided(a, Side.GUEST), self._sided(b, Side.HOST)
         yield from self._encounter(i, row, a, [b])
+
+    def _rung(self, i: int, row: Row) -> Iterator[Encounter]:
+        """"called Rossi on Monday to discuss": on the telephone."""
+        a, passive = self._subject(i)
+        b = [p for o in self.args.objects(i) for p in self._parties(o) if p.name]
+        names_him = any(True for _ in self.graph.children(i, "xcomp", "ccomp"))
+        if b and not passive and not names_him and len(self.args.objects(i)) == 1:
+            yield from self._make(i, row, self.status.of_verb(i), [*a, *b], kind=Kind.CALL)
 
     def _asks(self, i: int, row: Row) -> bool:
         """"called on Iran to stop", "appealed to the king for help": words, not an encounter."""
@@ -473,7 +492,7 @@ class Finder:
             return
         subject = found[0]
         place = self._place(i)
-        if place and self.graph.case(i) in {"in"}:
+        if place and "in" in self.graph.case(i).split():
             goals = self._destinations([i])
         elif self.doc[i].lower_ in {"due", "here", "expected"}:
             goals = self._destinations(list(self.args.obliques(i, "in", "at"))) or self._here(i)
@@ -482,7 +501,7 @@ class Finder:
         else:
             return
         reading = self.status.of_verb(i)
-        due = {self.doc[i].lower_} | {self.doc[c].lower_ for c in self.graph.children(i, "advmod", "amod")}
+        due = set(self.graph.case(i).split()) | {self.doc[i].lower_} | {self.doc[c].lower_ for c in self.graph.children(i, "advmod", "amod")}
         if due & {"due", "expected"} and reading.status is Status.HELD:
             reading = Reading(Status.PLANNED, "due")
         yield from self._journey(i, row, reading, [p for p in self._parties(subject) if p.name or p.role], goals)
@@ -504,7 +523,8 @@ class Finder:
     def _invitation(self, i: int, row: Row) -> Iterator[Encounter]:
         """"rejected an invitation from mediators to resume peace talks"."""
         governor = self.args.governor(i)
-        effect = {"reject": Status.REFUSED, "decline": Status.REFUSED, "refuse": Status.REFUSED, "accept": Status.PLANNED}.get(self.doc[governor].lemma_.lower() if governor is not None else "")
+        lemma = self.status.lemma(governor) if governor is not None else ""
+        effect = Status.PLANNED if lemma in {"accept", "take up"} else Status.REFUSED if table("verb").get(lemma) == "refused" else None
         if governor is None or effect is None or self.graph.dep(i) not in {"obj", "nsubj:pass"}:
             return
         found = self.args.subject(governor)
@@ -514,6 +534,17 @@ class Finder:
         kind = Kind.VISIT if goals else Kind.TALKS
         parties = [*self._sided(guests, Side.GUEST), *self._sided(hosts, Side.HOST)]
         yield from self._make(i, row, Reading(effect, "invitation"), parties, kind=kind, where=goals[0] if goals else None)
+
+    def _together(self, i: int, row: Row) -> Iterator[Encounter]:
+        """"The meeting brought together the ministers of France and Italy"."""
+        yield from self._make(i, row, self.status.of_verb(i), self._objects(i))
+
+    def _attended(self, i: int, row: Row) -> Iterator[Encounter]:
+        """"talks attended by ..." is told by its noun; a person "attended by" another is received."""
+        a, passive = self._subject(i)
+        hosts = [p for n in self.args.obliques(i, "by") for p in self._parties(n) if p.name or p.role]
+        if passive and hosts and any(p.name or p.role for p in a):
+            yield from self._make(i, row, self.status.of_verb(i), [*self._sided(hosts, Side.HOST), *self._sided(a, Side.GUEST)])
 
     def _gather(self, i: int, row: Row) -> Iterator[Encounter]:
         a, passive = self._subject(i)
@@ -545,7 +576,8 @@ class Finder:
         return found
 
     def _noun_parties(self, i: int) -> list[list[Party]]:
-        prepositions = ("between", "among", "with", "of", "by", "from", "to") if self.doc[i].lemma_ == "call" else ("between", "among", "with", "of", "by", "from")
+        towards = {"call": ("to",), "audience": ("to", "for"), "dinner": ("for",), "lunch": ("for",), "luncheon": ("for",), "breakfast": ("for",)}
+        prepositions = ("between", "among", "with", "of", "by", "from", *towards.get(self.doc[i].lemma_, ()))
         groups = [g for n in self.args.obliques(i, *prepositions) if (g := self._parties(n))]
         if sum(len(g) for g in groups) < 2:  # noqa: PLR2004 - it takes two
             groups = self._between(i) or groups
@@ -584,14 +616,22 @@ class Finder:
         if self.doc[governor].lemma_.lower() not in _LIGHT:
             return (self._circumstance(i, governor), []) if dep.startswith("obl") else ([], [])
         partners = self._partners(governor, "with", "between", "among", *(("from", "to") if self.doc[i].lemma_ == "call" else ()))
-        if self.doc[governor].lemma_.lower() == "give":
+        if self.doc[governor].lemma_.lower() in {"give", "grant"}:
+            partners = partners + self._partners(governor, "to", "for")
             partners = partners + [g for o in self.args.objects(governor) if o != i and (g := self._parties(o))]
         if dep.startswith("nsubj"):
             agents = [p for n in self.args.obliques(governor, "by") for p in self._parties(n)]
             return agents, partners
         found = self.args.subject(governor)
         holders = [] if found is None or found[1] else self._parties(found[0])
+        if self.doc[governor].lemma_.lower() in _MEDIATE and any(True for _ in self.args.obliques(i, "between", "with")):
+            holders = [replace(h, side=Side.MEDIATOR) for h in holders]
         return holders, partners
+
+    def _treated(self, i: int) -> bool:
+        """"gave Rossi lunch", "granted him an audience"."""
+        governor = self.args.governor(i)
+        return governor is not None and self.doc[governor].lemma_.lower() in {"give", "grant", "offer"}
 
     def _placed_call(self, i: int) -> bool:
         """"took a call from", "made similar calls to"."""
@@ -604,6 +644,9 @@ class Finder:
             return []
         found = self.args.subject(governor)
         parties = self._parties(found[0]) if found and not found[1] else []
+        if not any(True for _ in self.args.obliques(i, "with", "between", "of")):
+            parties = parties + [p for o in self.args.objects(governor) for p in self._parties(o)]
+        parties = parties or self._before(governor)
         return [p for p in parties if p.name or p.role]
 
     def _noun_needs(self, i: int, row: Row) -> bool:
@@ -614,7 +657,8 @@ class Finder:
         if "views" in row.needs:
             return any(t.lower_ in {"views", "view"} for t in self.doc[i : i + 4])
         if "with" in row.needs:
-            return any(True for _ in self.args.obliques(i, "with")) or any(True for g in [self.args.governor(i)] if g is not None for _ in self.args.obliques(g, "with"))
+            nodes = [i, *(g for g in [self.args.governor(i)] if g is not None)]
+            return any(True for n in nodes for _ in self.args.obliques(n, "with", "for", "to")) or self._treated(i)
         return True
 
     def _noun_talks(self, i: int, row: Row) -> Iterator[Encounter]:
@@ -717,6 +761,9 @@ class Finder:
         return []
 
     def _noun_summit(self, i: int, row: Row) -> Iterator[Encounter]:
+        if row.form == "conference" and {t.lower_ for t in self.doc[max(i - 2, 0) : i]} & _TELEPHONE:
+            yield from self._noun_talks(i, replace(row, form="teleconference", frame="call", kind=Kind.CALL))
+            return
         if self._compounded(i) or any(t.lower_ in {"press", "news", "party"} for t in self.doc[max(i - 1, 0) : i]):
             return
         holders, partners = self._holder(i)
