@@ -42,7 +42,8 @@ class Arguments:
     def _of_modified(self, verb: int, noun: int, *, passive: bool, depth: int) -> tuple[int, bool] | None:
         """The subject of a verb that modifies a noun: "ministers attending", "plans to meet", "talks held by"."""
         marked = any(True for _ in self.graph.children(verb, "mark"))
-        if (self.graph.token(verb).tag_ == "VBG" and not marked) or passive:
+        main = self.graph.token(verb).tag_ in {"VBN", "VBD"} and not passive
+        if (self.graph.token(verb).tag_ == "VBG" and not marked) or passive or main:
             return noun, passive
         owner = next(self.graph.children(noun, "nmod:poss"), None)
         if owner is not None:
@@ -55,6 +56,8 @@ class Arguments:
 
     def _participle(self, verb: int) -> bool:
         token = self.graph.token(verb)
+        if self.graph.dep(verb) in {"acl", "amod", "parataxis"} and token.sent.root.pos_ not in {"VERB", "AUX"}:
+            return any(self.graph.dep(c) == "aux:pass" for c in self.graph.children(verb, "aux"))  # it is the main verb
         has_auxiliary = any(True for _ in self.graph.children(verb, "aux"))
         return token.tag_ == "VBN" and (not has_auxiliary or any(self.graph.dep(c) == "aux:pass" for c in self.graph.children(verb, "aux")))
 

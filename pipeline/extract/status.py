@@ -210,7 +210,8 @@ class StatusReader:
                 return None
             effect = table("noun").get(self.lemma(up))
             if effect:
-                return self._effect(up, Status(effect), self.lemma(up))
+                refused = governor is not None and table("verb").get(self.lemma(governor)) == "refused"
+                return Reading(Status.REFUSED, self.lemma(up)) if refused else self._effect(up, Status(effect), self.lemma(up))
         return None
 
     def _ahead(self, noun: int) -> Reading | None:

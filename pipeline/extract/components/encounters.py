@@ -27,10 +27,10 @@ _LIGHT = frozenset(
     "hold have conduct open begin start conclude end attend schedule resume continue seek request cancel postpone "
     "reject propose offer plan host chair co-chair lead finish complete enter arrange agree wrap conclude kick sustain "
     "get make pay receive take launch convene stage arrive come go travel fly leave meet join sit be do do take give "
-    "due discuss speak talk participate engage describe call want demand refuse decline rule put set due expect drive return press wind broker mediate facilitate sponsor organise organize moderate grant convene emerge participate break resume see".split()
+    "due discuss speak talk participate engage describe call want demand refuse decline rule turn accept put set due expect drive return press wind broker mediate facilitate sponsor organise organize moderate grant convene emerge participate break resume see".split()
 )
 _SUMMIT_SIZE = 3
-_TIMES = frozenset("time hour minute day week month year morning afternoon evening night today yesterday".split())
+_TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday time hour minute day week month year morning afternoon evening night today yesterday".split())
 _CLAUSE = 16  # tokens that an order-based search may cover
 
 
@@ -266,6 +266,8 @@ class Finder:
         if not [p for p in a if p.actor] and any(p.name for p in known):
             a = self._completed(i, known)
         apart = any(self.doc[c].lower_ == "separately" for c in self.graph.children(i, "advmod"))
+        if apart and len(a) == 1:
+            groups = [[p] for g in groups for p in g]
         for b in self._split([g for g in groups if g]):
             for each in [[p] for p in a] if apart and len(a) > 1 else [a]:
                 yield from self._make(i, row, reading, [*each, *b], kind=kind, features=self._soft(i, row))
@@ -374,9 +376,9 @@ class Finder:
 
     def _guest(self, i: int, row: Row) -> Iterator[Encounter]:
         a, passive = self._subject(i)
-        if passive:
-            return
         prepositions = sorted(row.needs & {"on", "to"})
+        if passive and not prepositions:
+            return
         if row.form == "call" and not any(self.graph.case(o) == "on" and o in self.graph.mention_at for o in self.args.obliques(i)):
             yield from self._rung(i, row)
             return
@@ -537,7 +539,10 @@ class Finder:
 
     def _together(self, i: int, row: Row) -> Iterator[Encounter]:
         """"The meeting brought together the ministers of France and Italy"."""
-        yield from self._make(i, row, self.status.of_verb(i), self._objects(i))
+        a, passive = self._subject(i)
+        hosts = [] if passive else [replace(p, side=Side.MEDIATOR) for p in a if p.name or p.role]
+        parties = a if passive else self._objects(i)
+        yield from self._make(i, row, self.status.of_verb(i), [*parties, *hosts])
 
     def _attended(self, i: int, row: Row) -> Iterator[Encounter]:
         """"talks attended by ..." is told by its noun; a person "attended by" another is received."""
@@ -610,11 +615,15 @@ class Finder:
         """(those who hold it, those it is held with), from the verb that governs the noun."""
         i = self.status.outer(i)
         governor = self.args.governor(i)
+        if governor is not None and self.doc[governor].lemma_.lower() == "follow" and self.doc[governor].tag_ == "VBG":
+            found = self.args.subject(self.graph.head(governor))
+            return (self._parties(found[0]) if found else []), []
         if governor is None:
-            return [], []
+            return self._misread(i), []
         dep = self.graph.dep(i)
         if self.doc[governor].lemma_.lower() not in _LIGHT:
-            return (self._circumstance(i, governor), []) if dep.startswith("obl") else ([], [])
+            aside = dep.startswith("obl") or (dep == "nmod" and self.graph.head(i) in self.graph.mention_at)
+            return (self._circumstance(i, governor), []) if aside else ([], [])
         partners = self._partners(governor, "with", "between", "among", *(("from", "to") if self.doc[i].lemma_ == "call" else ()))
         if self.doc[governor].lemma_.lower() in {"give", "grant"}:
             partners = partners + self._partners(governor, "to", "for")
@@ -628,6 +637,15 @@ class Finder:
             holders = [replace(h, side=Side.MEDIATOR) for h in holders]
         return holders, partners
 
+    def _misread(self, i: int) -> list[Party]:
+        """Who comes before a verb that the parser took for an adjective: "Dubois hosted talks between ..."."""
+        for child in self.graph.children(i, "amod", "acl"):
+            if child < i and self.doc[child].tag_ in {"VBD", "VBN"} and self.doc[child].lemma_.lower() in _LIGHT:
+                holders = [p for p in self._before(child) if p.name or p.role]
+                mediates = self.doc[child].lemma_.lower() in _MEDIATE
+                return [replace(h, side=Side.MEDIATOR) for h in holders] if mediates else holders
+        return []
+
     def _treated(self, i: int) -> bool:
         """"gave Rossi lunch", "granted him an audience"."""
         governor = self.args.governor(i)
@@ -640,7 +658,8 @@ class Finder:
 
     def _circumstance(self, i: int, governor: int) -> list[Party]:
         """"In a meeting with Bukele, Gordon emphasized ...", "during a visit to Tokyo, Howard said ..."."""
-        if self.graph.case(i).split(" ")[0] not in {"in", "during", "at", "after", "following", "on", "before", "for", "over", "from"}:
+        ahead = any(t.lower_ in {"ahead", "advance", "eve"} for t in self.doc[max(i - 4, 0) : i])
+        if not ahead and self.graph.case(i).split(" ")[0] not in {"in", "during", "at", "after", "following", "on", "before", "for", "over", "from"}:
             return []
         found = self.args.subject(governor)
         parties = self._parties(found[0]) if found and not found[1] else []
@@ -673,6 +692,9 @@ class Finder:
         courtesy = [p for n in self.args.obliques(i, "on") for p in self._parties(n) if p.name or p.role] if row.form == "call" else []
         parties += courtesy
         kind = Kind.TALKS if courtesy else Kind.CALL if row.kind is Kind.CALL else self._kind(i, row)
+        head = self.graph.head(i)
+        if self.doc[head].lemma_.lower() in _OFFERS and self.graph.dep(i) == "nmod":
+            parties += [*self._modifiers(head), *self._holder(head)[0], *[p for g in self._noun_parties(head) for p in g]]
         partnered = [p for g in (*groups, *partners) for p in g]
         if not holders and any(p.name for p in partnered) and len({p.actor for p in parties if p.actor}) == 1:
             parties = [*self._completed(i, partnered), *parties]
@@ -770,7 +792,9 @@ class Finder:
         parties = [*[p for g in self._noun_parties(i) for p in g], *self._modifiers(i)]
         parties = [*holders, *parties]
         parties += [p for g in partners for p in g]
-        yield from self._make(i, row, self.status.of_noun(i), parties, kind=Kind.SUMMIT)
+        states = {p.actor for p in parties if p.actor}
+        two = len(states) == 2 and all(a.country for a in states)  # noqa: PLR2004 - a "summit" of two is talks
+        yield from self._make(i, row, self.status.of_noun(i), parties, kind=Kind.TALKS if two else Kind.SUMMIT)
 
 
 def _distinct(parties: Sequence[Party]) -> list[Party]:
