@@ -30,6 +30,7 @@ _LIGHT = frozenset(
     "due discuss speak talk participate engage describe call want demand refuse decline rule turn accept put set due expect drive return press wind broker mediate facilitate sponsor organise organize moderate grant convene emerge participate break resume see".split()
 )
 _SUMMIT_SIZE = 3
+_SMALL_GROUP = 4  # actors that still hold talks; more make a summit
 _TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday time hour minute day week month year morning afternoon evening night today yesterday".split())
 _CLAUSE = 16  # tokens that an order-based search may cover
 
@@ -150,6 +151,8 @@ class Finder:
         unique = _distinct(parties)
         chosen = kind or row.kind
         actors = {p.actor for p in unique if p.actor}
+        if chosen is Kind.TALKS and len(actors) > _SMALL_GROUP:
+            chosen = Kind.SUMMIT
         destination = where.country if where else None
         codes = {a.code for a in actors} | ({destination} if destination and chosen is Kind.VISIT else set())
         if chosen in {Kind.TALKS, Kind.CALL} and len(codes) < 2:  # noqa: PLR2004 - it takes two
@@ -346,7 +349,7 @@ class Finder:
 
     def _by_telephone(self, i: int, row: Row) -> Iterator[Encounter]:
         """"informed President Bush of the mission by telephone"."""
-        if self._kind(i, replace(row, frame="speak")) is Kind.CALL:
+        if self._kind(i, replace(row, frame="with", kind=Kind.TALKS)) is Kind.CALL:
             yield from self._guest(i, replace(row, kind=Kind.CALL, needs=frozenset()))
 
     def _discuss(self, i: int, row: Row) -> Iterator[Encounter]:
@@ -554,7 +557,7 @@ class Finder:
     def _gather(self, i: int, row: Row) -> Iterator[Encounter]:
         a, passive = self._subject(i)
         actors = {p.actor for p in a if p.actor}
-        kind = Kind.SUMMIT if len(actors) >= _SUMMIT_SIZE or any(x.organization for x in actors if x) else Kind.TALKS
+        kind = Kind.SUMMIT if len(actors) > _SMALL_GROUP or self._assembles(_distinct(a)) else Kind.TALKS
         yield from self._make(i, row, self.status.of_verb(i), a, kind=kind, features=["gathering"])
 
     # -- nouns -------------------------------------------------------------------------------------------------
