@@ -31,7 +31,7 @@ Proper = Callable[[str], bool]
 
 
 def shape(text: str) -> str:
-    """"upper", "lower", "title" or "plain": how a text is cased."""
+    """Return how a text is cased: "upper", "lower", "title" or "plain"."""
     longer = [w for w in _WORD.findall(text) if len(w) > 3]  # noqa: PLR2004 - small words are lower in Title Case
     if len(longer) < 3:  # noqa: PLR2004 - too little to tell
         return "upper" if text.isupper() else "lower" if len(longer) > 1 and text.islower() else "plain"

@@ -153,7 +153,7 @@ class PhraseFinder:
             phrase.end = i
 
     def _own_place(self, i: int) -> bool:
-        """"from its Paris headquarters": no government speaks here."""
+        """As in "from its Paris headquarters": no government speaks here."""
         return i < len(self.doc) and self.doc[i].lower_ in {"its", "their", "his", "her", "our"}
 
     def _actor_follows(self, i: int) -> bool:

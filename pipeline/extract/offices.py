@@ -37,7 +37,7 @@ _SMALL = {"of", "the", "for", "and", "to", "in", "on", "at"}
 
 
 def title_case(role: str) -> str:
-    """"foreign minister" as it is written in a record: "Foreign Minister"."""
+    """Write "foreign minister" as a record does: "Foreign Minister"."""
     return " ".join(w if w in _SMALL or w != w.lower() else _capital(w) for w in role.split())
 
 

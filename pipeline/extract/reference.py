@@ -93,7 +93,7 @@ class References:
         return []
 
     def _same_group(self, number: int) -> int | None:
-        """"The delegation": the nearest earlier collective of the same sort that has an actor."""
+        """As in "The delegation": the nearest earlier collective of the same sort that has an actor."""
         mention = self.mentions[number]
         if mention.role not in {"delegation", "negotiators", "officials", "experts"}:
             return None
@@ -104,7 +104,7 @@ class References:
         return None
 
     def _leader(self, mention: Mention) -> int | None:
-        """"a delegation led by Saleh al-Arouri"."""
+        """As in "a delegation led by Saleh al-Arouri"."""
         for i in range(mention.end, min(mention.end + 6, len(self.doc))):
             if self.doc[i].lower_ in _LED:
                 for k, other in enumerate(self.mentions):
@@ -113,7 +113,7 @@ class References:
         return None
 
     def _pair(self, mention: Mention) -> list[Party]:
-        """"The two leaders": the parties of an encounter told, else the last two people of two actors."""
+        """As in "The two leaders": the parties of an encounter told, else the last two people of two actors."""
         together = self._together(mention)
         if together and mention.count in {None, len(together)}:
             return together

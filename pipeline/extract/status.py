@@ -69,7 +69,7 @@ class StatusReader:
         return self.of_verb(governor)
 
     def outer(self, noun: int) -> int:
-        """"two days of talks": the measure hangs in the sentence in place of the noun."""
+        """As in "two days of talks": the measure hangs in the sentence in place of the noun."""
         head = self.graph.head(noun)
         measured = self.graph.dep(noun) == "nmod" and self.graph.case(noun) == "of" and self.lemma(head) in words("rounds", "measure")
         return head if measured else noun
@@ -123,7 +123,7 @@ class StatusReader:
         return -1
 
     def _bound_to(self, verb: int) -> bool:
-        """"is to meet", "were to have met"."""
+        """As in "is to meet", "were to have met"."""
         to = self._to(verb)
         return to > 0 and self.graph.doc[to - 1].lemma_.lower() == "be"
 
@@ -197,14 +197,14 @@ class StatusReader:
         return None
 
     def _participle(self, verb: int) -> Reading | None:
-        """"a meeting planned for May", "talks cancelled by Moscow"."""
+        """As in "a meeting planned for May", "talks cancelled by Moscow"."""
         effect = table("verb").get(self.lemma(verb))
         if effect and self.graph.token(verb).tag_ == "VBN" and effect != "none":
             return Reading(Status(effect), self.lemma(verb))
         return None
 
     def _nouns_between(self, noun: int, governor: int | None) -> Reading | None:
-        """"plans for a meeting", "an invitation to talks"."""
+        """As in "plans for a meeting", "an invitation to talks"."""
         for up in self.graph.ancestors(noun):
             if up == governor:
                 return None
@@ -215,7 +215,7 @@ class StatusReader:
         return None
 
     def _ahead(self, noun: int) -> Reading | None:
-        """"ahead of talks", "in advance of the summit", however the parser hangs it."""
+        """As in "ahead of talks", "in advance of the summit", however the parser hangs it."""
         words_before = " ".join(t.lower_ for t in self.graph.doc[max(noun - 6, 0) : noun])
         for form in ("ahead of", "in advance of", "prior to", "on the eve of", "in preparation for", "in the run-up to"):
             if form in words_before:

@@ -1,0 +1,140 @@
+"""What the frames share: the tree, the mentions, and whom a verb or noun has beside it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from pipeline.extract.arguments import Arguments
+from pipeline.extract.frames import ActorMention, Form, Mention, Party, Where
+from pipeline.extract.graph import Graph
+from pipeline.extract.reference import References
+from pipeline.extract.status import StatusReader
+from schemas.meeting import Side
+
+_CLAUSE = 16  # tokens that an order-based search may cover
+
+
+class Context:
+    """One Doc, and how its parties hang in it."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.graph = Graph(doc, doc._.mentions)
+        self.args = Arguments(self.graph)
+        self.status = StatusReader(self.graph)
+        self.refs = References(doc, self.graph)
+        self.places: dict[int, ActorMention] = {i: a for a in doc._.actors for i in range(a.start, a.end)}
+
+    def parties(self, node: int) -> list[Party]:
+        """The parties of a node and of all that is coordinated with it."""
+        return [p for n in self.graph.conjuncts(node) for p in self.refs.parties(n)]
+
+    def subject(self, i: int) -> tuple[list[Party], bool]:
+        """(parties, passive) of the subject; by order when the tree gives none."""
+        found = self.args.subject(i)
+        if found and found[0] > i and not found[1] and self.graph.dep(i) in {"amod", "acl"}:
+            return self.before(i), False
+        if found:
+            siblings = [n for n in self.graph.children(self.graph.head(found[0]), "nsubj") if n != found[0]]
+            parties = [p for n in (found[0], *siblings) for p in self.parties(n)]
+            if parties or self.refs.at(found[0]) is not None:
+                return parties, found[1]
+            if self.doc[found[0]].pos_ in {"NOUN", "PROPN", "PRON"}:
+                return [], found[1]
+        return self.before(i), bool(found and found[1])
+
+    def before(self, i: int) -> list[Party]:
+        """The nearest mention to the left in the sentence that no preposition governs."""
+        start = self.doc[i].sent.start
+        for k in range(len(self.doc._.mentions) - 1, -1, -1):
+            mention = self.doc._.mentions[k]
+            node = self.graph.node(mention.root)
+            if start <= mention.start and mention.end <= i and not self._introduced(mention):
+                return self.parties(node)
+        return []
+
+    def _introduced(self, mention: Mention) -> bool:
+        """Whether a preposition stands right before a mention."""
+        return mention.start > 0 and self.doc[mention.start - 1].pos_ == "ADP"
+
+    def objects(self, i: int) -> list[Party]:
+        """The parties of the verb's objects; by order, the party right after it, when the tree gives none."""
+        found = [p for o in self.args.objects(i) for p in self.parties(o)]
+        if found or any(True for _ in self.args.objects(i)):
+            return found
+        for m in self.doc._.mentions:
+            if (
+                i < m.start <= i + 2
+                and self.graph.node(m.root) not in self.graph.children(i)
+                and not self.graph.case(self.graph.node(m.root))
+            ):
+                return self.parties(self.graph.node(m.root))
+        return []
+
+    def partners(self, i: int, *prepositions: str) -> list[list[Party]]:
+        groups = [g for o in self.args.obliques(i, *prepositions) for g in self._apart(o, prepositions)]
+        return groups or self.onwards(i, prepositions)
+
+    def _apart(self, node: int, prepositions: Sequence[str]) -> list[list[Party]]:
+        """The parties of a node, a group of its own for each that repeats the preposition: "with A and with B"."""
+        groups: list[list[Party]] = [[]]
+        for n in self.graph.conjuncts(node):
+            if n != node and groups[-1] and self.graph.case(n).split(" ")[0] in prepositions:
+                groups.append([])
+            groups[-1].extend(p for p in self.refs.parties(n) if p not in groups[-1])
+        return [g for g in groups if g]
+
+    def onwards(self, i: int, prepositions: Sequence[str]) -> list[list[Party]]:
+        """By order: the next party to the right that one of `prepositions` introduces, within the clause."""
+        for j in range(i + 1, min(i + _CLAUSE, self.doc[i].sent.end - 1)):
+            token = self.doc[j]
+            if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}:
+                break
+            if token.lower_ in prepositions:
+                number = next(
+                    (
+                        k
+                        for k, m in enumerate(self.doc._.mentions)
+                        if m.start in {j + 1, j + 2} and self._node_of(m) is not None
+                    ),
+                    None,
+                )
+                if number is not None and (
+                    parties := self.parties(self.graph.node(self.doc._.mentions[number].root))
+                ):
+                    return [parties]
+        return []
+
+    def _node_of(self, mention: Mention) -> int | None:
+        return (
+            None
+            if mention.form is Form.PRONOUN
+            and self.doc[mention.start].lower_ in {"who", "which", "whose", "its"}
+            else self.graph.node(mention.root)
+        )
+
+    def completed(self, i: int, partners: Sequence[Party]) -> list[Party]:
+        """Who meets these partners, when the tree does not say: somebody of the sentence, else the protagonist."""
+        theirs = {p.actor for p in partners}
+        sent = self.doc[i].sent
+        for k, mention in enumerate(self.doc._.mentions):
+            if sent.start <= mention.start < i and not self.graph.case(self.graph.node(mention.root)):
+                found = [
+                    p
+                    for p in self.refs.of_mention(k)
+                    if p.actor and p.actor not in theirs and (p.name or p.role)
+                ]
+                if found:
+                    return found
+        return [p for p in self.refs.protagonist(i) if p.actor not in theirs]
+
+    def place_at(self, node: int) -> ActorMention | None:
+        return self.places.get(node)
+
+    def place_of(self, place: ActorMention) -> Where:
+        country = place.place_country or (place.actor.country if place.actor else None)
+        return Where(None, place.city, country, (place.start, place.end))
+
+    def sided(self, parties: list[Party], side: Side) -> list[Party]:
+        return [replace(p, side=p.side or side) for p in parties]

@@ -1,0 +1,116 @@
+"""Finds the encounters of a Doc.
+
+Each row of `words/encounters.tsv` names a verb or a noun, the frame that its arguments follow, and the kind of
+encounter. The frames read the collapsed dependency tree, and fall back on the order of mentions when it fails.
+"""
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Doc
+
+from pipeline.extract.encounters.context import Context
+from pipeline.extract.encounters.echoes import Echoes
+from pipeline.extract.encounters.holders import Holders
+from pipeline.extract.encounters.making import Maker
+from pipeline.extract.encounters.nouns import NounFrames
+from pipeline.extract.encounters.triggers import Row, triggers
+from pipeline.extract.encounters.verbs import VerbFrames
+from pipeline.extract.encounters.visits import VisitFrames
+from pipeline.extract.frames import Encounter, Form
+from schemas.meeting import Kind
+
+Frame = Callable[[int, Row], Iterator[Encounter]]
+
+# Frames that judge for themselves whether the words around fit.
+_SELF_JUDGED = frozenset({"arrive", "land", "sit", "call"})
+
+
+class Finder:
+    """Finds the encounters of one Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.ctx = Context(doc)
+        maker, holders = Maker(self.ctx), Holders(self.ctx)
+        self._visits = VisitFrames(self.ctx, maker, holders)
+        self._echoes = Echoes(self.ctx)
+        verbs = VerbFrames(self.ctx, maker, self._visits)
+        nouns = NounFrames(self.ctx, maker, holders)
+        self._verbs = _verb_frames(verbs, self._visits)
+        self._nouns: dict[str, Frame] = {
+            "talks": nouns.talks,
+            "call": nouns.talks,
+            "summit": nouns.summit,
+            "visit": self._visits.noun,
+            "invitation": self._visits.invitation,
+        }
+        self._mentioned = {
+            i for m in doc._.mentions if m.form is not Form.PRONOUN for i in range(m.start, m.end)
+        }
+
+    def run(self) -> list[Encounter]:
+        """Return all encounters, in text order."""
+        found: list[Encounter] = []
+        for token in self.doc:
+            new = list(self._at(token.i))
+            for encounter in new:
+                self.ctx.refs.remember(token.i, encounter.parties)
+            found.extend(new)
+            if found and not new:
+                found[-1] = self._echoes.heard(token.i, found[-1])
+        return found
+
+    def _at(self, i: int) -> Iterator[Encounter]:
+        token = self.doc[i]
+        copular = any(True for _ in self.ctx.graph.children(i, "cop"))
+        if i not in self._mentioned:
+            if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+                yield from self._verb(i)
+            elif token.pos_ in {"NOUN", "PROPN"}:
+                yield from self._noun(i)
+            copular = copular or token.lemma_.lower() in {"due", "be", "expect"}
+        if copular:
+            yield from self._visits.be_in(i, triggers("verb")["be"])
+
+    def _verb(self, i: int) -> Iterator[Encounter]:
+        row = triggers("verb").get(self.doc[i].lemma_.lower())
+        if row and row.frame != "be_in" and self._needed(i, row):
+            yield from self._verbs[row.frame](i, row)
+
+    def _noun(self, i: int) -> Iterator[Encounter]:
+        row = triggers("noun").get(self.doc[i].lemma_.lower())
+        if row:
+            frame = "visit" if row.kind is Kind.VISIT else row.frame
+            yield from self._nouns[frame](i, row)
+
+    def _needed(self, i: int, row: Row) -> bool:
+        """Whether one of the words that the row needs stands near."""
+        if not row.needs or row.form in _SELF_JUDGED:
+            return True
+        ctx = self.ctx
+        near = {t.lower_ for t in self.doc[i + 1 : i + 4]}
+        near |= {self.doc[c].lower_ for c in ctx.graph.children(i, "compound:prt", "advmod")}
+        near |= {w for c in ctx.args.obliques(i) for w in ctx.graph.case(c).split()}
+        near |= {self.doc[o].lemma_.lower() for o in ctx.args.objects(i)}
+        return bool(row.needs & near)
+
+
+def _verb_frames(verbs: VerbFrames, visits: VisitFrames) -> dict[str, Frame]:
+    return {
+        "reciprocal": verbs.reciprocal,
+        "with": verbs.with_,
+        "speak": verbs.with_,
+        "exchange": verbs.with_,
+        "discuss": verbs.discuss,
+        "spend": verbs.spend,
+        "by_telephone": verbs.by_telephone,
+        "host": verbs.host,
+        "host_passive": verbs.attended,
+        "guest": verbs.guest,
+        "phone": verbs.guest,
+        "gather": verbs.gather,
+        "together": verbs.together,
+        "visit": visits.visit,
+        "travel": visits.travel,
+        "invite": visits.invite,
+    }

@@ -1,0 +1,94 @@
+"""Where a journey goes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.capitals import capital
+from pipeline.extract.encounters.context import Context
+from pipeline.extract.frames import ActorMention, Where
+
+_CLAUSE = 16  # tokens that an order-based search may cover
+
+
+class Goals:
+    """Finds the destinations of visits."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+
+    def destinations(self, nodes: Sequence[int]) -> list[Where]:
+        found = []
+        for node in nodes:
+            for n in self.ctx.graph.conjuncts(node):
+                place = self.ctx.place_at(n) or self.ctx.place_at(self.ctx.graph.node(n))
+                if place is None:
+                    place = self._inside(n)
+                if place:
+                    found.append(self.ctx.place_of(place))
+        return _by_country(found)
+
+    def _inside(self, n: int) -> ActorMention | None:
+        """A place inside a phrase that is not a party: "the Iranian capital", "Manila's airport"."""
+        number = self.ctx.refs.at(n)
+        if number is not None:
+            return None
+        for i in self.ctx.graph.subtree(n):
+            place = self.ctx.places.get(i)
+            if place and abs(i - n) <= 4:  # noqa: PLR2004 - within the noun phrase
+                return self._capital(place) if self.ctx.doc[n].lower_ == "capital" else place
+        return None
+
+    def _capital(self, place: ActorMention) -> ActorMention:
+        """Read "the Kazakh capital" as a city."""
+        country = place.actor.country if place.actor else None
+        return (
+            replace(
+                place, city=capital(country, self.ctx.doc._.published) or place.city, place_country=country
+            )
+            if country
+            else place
+        )
+
+    def here(self, i: int) -> list[Where]:
+        near = any(t.lower_ == "here" for t in self.ctx.doc[i + 1 : i + 3]) or any(
+            self.ctx.doc[c].lower_ == "here" for c in self.ctx.graph.children(i, "advmod")
+        )
+        dateline: Where | None = self.ctx.doc._.dateline
+        if near and dateline:
+            return [dateline]
+        there = any(t.lower_ == "there" for t in self.ctx.doc[i + 1 : i + 3])
+        earlier = (
+            [a for a in self.ctx.doc._.actors if a.start < self.ctx.doc[i].sent.start and a.city]
+            if there
+            else []
+        )
+        return [self.ctx.place_of(earlier[-1])] if earlier else []
+
+    def goal_onwards(self, i: int) -> list[Where]:
+        """By order: "the first-ever visit by an Israeli head of state, President Isaac Herzog, to Jordan"."""
+        for j in range(i + 1, min(i + _CLAUSE, self.ctx.doc[i].sent.end - 1)):
+            if self.ctx.doc[j].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+                break
+            if self.ctx.doc[j].lower_ == "to":
+                place = self.ctx.places.get(j + 1) or (
+                    self.ctx.places.get(j + 2) if self.ctx.doc[j + 1].lower_ == "the" else None
+                )
+                if place:
+                    return [self.ctx.place_of(place)]
+        return []
+
+    def compound_goal(self, i: int) -> list[Where]:
+        """As in "a Washington visit"."""
+        place = self.ctx.places.get(i - 1)
+        if place and place.form in {"city", "metonym", "country"}:
+            return [self.ctx.place_of(place)]
+        return []
+
+
+def _by_country(places: list[Where]) -> list[Where]:
+    """One place a country: the city when there is one."""
+    best: dict[str | None, Where] = {}
+    for place in places:
+        if place.country not in best or (place.city and not best[place.country].city):
+            best[place.country] = place
+    return list(best.values())

@@ -1,0 +1,201 @@
+"""Who holds the talks that a noun names, and with whom."""
+
+from dataclasses import replace
+
+from pipeline.extract.encounters.context import Context
+from pipeline.extract.encounters.triggers import triggers
+from pipeline.extract.frames import Form, Party
+from pipeline.extract.rows import words
+from schemas.meeting import Side
+
+
+class Holders:
+    """Finds the parties of a noun: "talks", "visit", "summit"."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+
+    def modifiers(self, i: int) -> list[Party]:
+        """Actors right before the noun: "U.S.-Soviet arms control talks", "OPEC meeting"."""
+        found: list[Party] = []
+        j = i - 1
+        start = self.ctx.doc[i].sent.start
+        while j >= start and i - j < 8:  # noqa: PLR2004 - the length of a compound
+            number = next((k for k, m in enumerate(self.ctx.doc._.mentions) if m.start <= j < m.end), None)
+            token = self.ctx.doc[j]
+            if number is not None:
+                mention = self.ctx.doc._.mentions[number]
+                if mention.form is not Form.ACTOR:
+                    break
+                if not self.ctx.graph.case(self.ctx.graph.node(mention.root)) or found or j == i - 1:
+                    found = self.ctx.refs.of_mention(number) + found
+                j = mention.start - 1
+                continue
+            if token.pos_ not in {"ADJ", "NOUN", "PROPN", "NUM"} and token.text not in {
+                "-",
+                "'s",
+                "'",
+                "\u2013",
+                "/",
+            }:
+                break
+            j -= 1
+        return found
+
+    def parties(self, i: int) -> list[list[Party]]:
+        towards = {
+            "call": ("to",),
+            "audience": ("to", "for"),
+            "dinner": ("for",),
+            "lunch": ("for",),
+            "luncheon": ("for",),
+            "breakfast": ("for",),
+        }
+        prepositions = (
+            "between",
+            "among",
+            "with",
+            "of",
+            "by",
+            "from",
+            *towards.get(self.ctx.doc[i].lemma_, ()),
+        )
+        groups = [g for n in self.ctx.args.obliques(i, *prepositions) if (g := self.ctx.parties(n))]
+        if sum(len(g) for g in groups) < 2:  # noqa: PLR2004 - it takes two
+            groups = self._between(i) or groups
+        owner = self.ctx.args.owner(i)
+        if owner is not None and (owned := self.ctx.parties(owner)):
+            groups.insert(0, owned)
+        return groups
+
+    def _between(self, i: int) -> list[list[Party]]:
+        """By order: "between A, who took office on Saturday, and his counterpart B"."""
+        for j in range(i + 1, min(i + 6, self.ctx.doc[i].sent.end)):
+            if self.ctx.doc[j].lower_ != "between":
+                continue
+            mentions = [
+                m
+                for m in self.ctx.doc._.mentions
+                if j < m.start < self.ctx.doc[i].sent.end and m.form is not Form.PRONOUN
+            ]
+            first = mentions[:1]
+            second = [
+                m
+                for m in mentions[1:]
+                if self.ctx.doc[m.start - 1].lower_ == "and"
+                or (m.start > 1 and self.ctx.doc[m.start - 2].lower_ == "and")
+            ][:1]
+            if first and second:
+                return [self.ctx.refs.parties(self.ctx.graph.node(m.root)) for m in (*first, *second)]
+        return []
+
+    def borrowed(self, i: int) -> tuple[list[Party], list[str]]:
+        """As in "The last round opened on February 20": the parties of the encounter told before."""
+        described = {
+            self.ctx.doc[c].lower_ for c in self.ctx.graph.children(i, "amod", "nmod:desc", "compound")
+        }
+        if not described & words("rounds", "adjective"):
+            return [], []
+        past = described & {"last", "previous", "first", "earlier"}
+        return self.ctx.refs.latest(i), ["background"] if past else []
+
+    def holder(self, i: int) -> tuple[list[Party], list[list[Party]]]:
+        """(those who hold it, those it is held with), from the verb that governs the noun."""
+        i = self.ctx.status.outer(i)
+        governor = self.ctx.args.governor(i)
+        if (
+            governor is not None
+            and self.ctx.doc[governor].lemma_.lower() == "follow"
+            and self.ctx.doc[governor].tag_ == "VBG"
+        ):
+            found = self.ctx.args.subject(self.ctx.graph.head(governor))
+            return (self.ctx.parties(found[0]) if found else []), []
+        if governor is None:
+            return self._misread(i), []
+        dep = self.ctx.graph.dep(i)
+        if self.ctx.doc[governor].lemma_.lower() not in words("frames", "light"):
+            aside = dep.startswith("obl") or (
+                dep == "nmod" and self.ctx.graph.head(i) in self.ctx.graph.mention_at
+            )
+            return (self._circumstance(i, governor), []) if aside else ([], [])
+        partners = self.ctx.partners(
+            governor,
+            "with",
+            "between",
+            "among",
+            *(("from", "to") if self.ctx.doc[i].lemma_ == "call" else ()),
+        )
+        if self.ctx.doc[governor].lemma_.lower() in {"give", "grant"}:
+            partners = partners + self.ctx.partners(governor, "to", "for")
+            partners = partners + [
+                g for o in self.ctx.args.objects(governor) if o != i and (g := self.ctx.parties(o))
+            ]
+        if dep.startswith("nsubj"):
+            agents = [p for n in self.ctx.args.obliques(governor, "by") for p in self.ctx.parties(n)]
+            return agents, partners
+        found = self.ctx.args.subject(governor)
+        holders = [] if found is None or found[1] else self.ctx.parties(found[0])
+        if self.ctx.doc[governor].lemma_.lower() in words("frames", "mediate") and any(
+            True for _ in self.ctx.args.obliques(i, "between", "with")
+        ):
+            holders = [replace(h, side=Side.MEDIATOR) for h in holders]
+        return holders, partners
+
+    def _misread(self, i: int) -> list[Party]:
+        """Who comes before a verb that the parser took for an adjective: "Dubois hosted talks between ..."."""
+        for child in self.ctx.graph.children(i, "amod", "acl"):
+            if (
+                child < i
+                and self.ctx.doc[child].tag_ in {"VBD", "VBN"}
+                and self.ctx.doc[child].lemma_.lower() in words("frames", "light")
+            ):
+                holders = [p for p in self.ctx.before(child) if p.name or p.role]
+                mediates = self.ctx.doc[child].lemma_.lower() in words("frames", "mediate")
+                return [replace(h, side=Side.MEDIATOR) for h in holders] if mediates else holders
+        return []
+
+    def treated(self, i: int) -> bool:
+        """As in "gave Rossi lunch", "granted him an audience"."""
+        governor = self.ctx.args.governor(i)
+        return governor is not None and self.ctx.doc[governor].lemma_.lower() in {"give", "grant", "offer"}
+
+    def placed_call(self, i: int) -> bool:
+        """As in "took a call from", "made similar calls to"."""
+        governor = self.ctx.args.governor(i)
+        return (
+            governor is not None
+            and self.ctx.doc[governor].lemma_.lower() in {"take", "make", "place", "receive", "hold", "have"}
+            and self.ctx.graph.dep(i) == "obj"
+        )
+
+    def _circumstance(self, i: int, governor: int) -> list[Party]:
+        """As in "In a meeting with Bukele, Gordon emphasized ...", "during a visit to Tokyo, Howard said ..."."""
+        ahead = any(t.lower_ in {"ahead", "advance", "eve"} for t in self.ctx.doc[max(i - 4, 0) : i])
+        if not ahead and self.ctx.graph.case(i).split(" ")[0] not in {
+            "in",
+            "during",
+            "at",
+            "after",
+            "following",
+            "on",
+            "before",
+            "for",
+            "over",
+            "from",
+        }:
+            return []
+        found = self.ctx.args.subject(governor)
+        parties = self.ctx.parties(found[0]) if found and not found[1] else []
+        if not any(True for _ in self.ctx.args.obliques(i, "with", "between", "of")):
+            parties = parties + [p for o in self.ctx.args.objects(governor) for p in self.ctx.parties(o)]
+        parties = parties or self.ctx.before(governor)
+        return [p for p in parties if p.name or p.role]
+
+    def compounded(self, i: int) -> bool:
+        """As in "meeting room", "conference call": the noun only describes another."""
+        return (
+            self.ctx.graph.dep(i) == "compound"
+            and self.ctx.graph.head(i) == i + 1
+            and self.ctx.doc[i + 1].pos_ == "NOUN"
+            and self.ctx.doc[i + 1].lemma_.lower() not in triggers("noun")
+        )

@@ -1,0 +1,177 @@
+"""An encounter is made of a trigger, its parties and a status, when they suffice."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.extract.encounters.context import Context
+from pipeline.extract.encounters.triggers import Row
+from pipeline.extract.frames import ActorMention, Encounter, Party, Where
+from pipeline.extract.rows import words
+from pipeline.extract.status import Reading
+from schemas.meeting import Kind
+
+_SUMMIT_SIZE = 3
+_SMALL_GROUP = 4  # actors that still hold talks; more make a summit
+
+
+class Maker:
+    """Makes encounters, and tells what kind they are."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+
+    def make(self, i: int, row: Row, reading: Reading, parties: Sequence[Party], *, kind: Kind | None = None,
+              where: Where | None = None, features: Sequence[str] = ()) -> Iterator[Encounter]:  # fmt: skip
+        if reading.status is None or self._habitual(i):
+            return
+        sent = self.ctx.doc[i].sent
+        unique = distinct(parties)
+        chosen = kind or row.kind
+        actors = {p.actor for p in unique if p.actor}
+        if chosen is Kind.TALKS and len(actors) > _SMALL_GROUP:
+            chosen = Kind.SUMMIT
+        destination = where.country if where else None
+        codes = {a.code for a in actors} | ({destination} if destination and chosen is Kind.VISIT else set())
+        if chosen in {Kind.TALKS, Kind.CALL} and len(codes) < 2:  # noqa: PLR2004 - it takes two
+            return
+        if chosen is Kind.VISIT and (not actors or len(codes) < 2):  # noqa: PLR2004 - a guest and somewhere to go
+            return
+        if chosen is Kind.SUMMIT and not (len(codes) >= _SUMMIT_SIZE or any(a.organization for a in actors)):
+            if len(codes) < 2 or ("gathering" not in features and row.form != "summit"):  # noqa: PLR2004 - it takes two
+                return
+        beside = self.beside(i) if where is None and self.ctx.doc[i].pos_ in {"NOUN", "PROPN"} else None
+        if beside is not None and beside.city and chosen is not Kind.CALL:
+            where = self.ctx.place_of(beside)
+        if {t.lower_ for t in self.ctx.doc[max(i - 3, sent.start) : i + 4]} & {
+            "again",
+            "next",
+            "another",
+            "resume",
+        }:
+            features = [*features, "again"]
+        if self.ctx.doc[i].pos_ == "VERB" and {
+            self.ctx.doc[c].lower_ for c in self.ctx.graph.children(i, "advmod", "amod")
+        } & {"last", "previously", "first"}:
+            features = [*features, "background"]
+        yield Encounter(
+            trigger=(i, i + 1), sentence=(sent.start, sent.end), kind=chosen, status=reading.status,
+            parties=tuple(unique), rule=f"{row.frame}:{row.form}", where=where or Where(),
+            features=frozenset({*features, f"cue:{reading.cue}", f"frame:{row.frame}"}),
+        )  # fmt: skip
+
+    def _habitual(self, i: int) -> bool:
+        """As in "meet regularly", "talks are held each year": no one encounter."""
+        clause = {i} | {g for g in [self.ctx.args.governor(i)] if g is not None}
+        near = {self.ctx.doc[c].lower_ for n in clause for c in self.ctx.graph.children(n, "advmod")}
+        if any(
+            t.lower_ in words("habits", "adverb")
+            for t in self.ctx.doc[max(i - 2, 0) : i + 5]
+            if t.sent == self.ctx.doc[i].sent
+        ):
+            return True
+        every = any(
+            self.ctx.doc[c].lower_ in {"each", "every"}
+            for n in clause
+            for o in self.ctx.graph.children(n, "obl", "nsubj", "nmod")
+            for c in self.ctx.graph.children(o, "det")
+        )
+        return every or bool(near & words("habits", "adverb"))
+
+    def kind(self, i: int, row: Row) -> Kind:
+        """A call when a telephone is the means."""
+        words_before = (
+            {t.lower_ for t in self.ctx.doc[max(i - 3, 0) : i + 1]}
+            if self.ctx.doc[i].pos_ in {"NOUN", "PROPN"}
+            else set()
+        )
+        means = {
+            t.lower_
+            for c in self.ctx.args.obliques(i, "by", "over", "on", "via", "in", "through")
+            for t in self._head_and_modifiers(c)
+        }
+        if (words_before | means) & words("frames", "telephone"):
+            return Kind.CALL
+        if row.frame == "speak" and any(self.ctx.place_at(c) for c in self.ctx.args.obliques(i, "in", "at")):
+            return Kind.TALKS
+        return row.kind
+
+    def soft(self, i: int, row: Row) -> list[str]:
+        """Speaking "with" somebody may be by telephone or face to face: other tellings decide."""
+        return (
+            ["soft"]
+            if row.frame == "speak"
+            and self.kind(i, replace(row, frame="with", kind=Kind.TALKS)) is Kind.TALKS
+            else []
+        )
+
+    def _head_and_modifiers(self, node: int) -> list[Token]:
+        return [
+            self.ctx.doc[node],
+            *(c for c in self.ctx.doc[node].children if c.dep_ in {"compound", "amod"}),
+        ]
+
+    def assembles(self, parties: Sequence[Party]) -> bool:
+        """Whether an international organisation meets: "OPEC meeting", "talks of ASEAN foreign ministers"."""
+        bodies = {a.actor for a in self.ctx.doc._.actors if a.form in {"organization", "institution"}}
+        members = [p for p in parties if p.actor in bodies and p.actor and p.actor.organization]
+        several = any(
+            set((p.role or "").lower().replace("-", " ").split()) & words("frames", "chief") and not p.name
+            for p in members
+        )
+        return bool(members) and (len(parties) == 1 or several)
+
+    def beside(self, i: int) -> ActorMention | None:
+        """A place right before the noun or its modifiers: "the Venice economic summit"."""
+        for j in range(i - 1, max(i - 4, -1), -1):
+            if j in self.ctx.places:
+                return self.ctx.places[j]
+            if self.ctx.doc[j].pos_ not in {"ADJ", "NOUN", "PROPN"}:
+                break
+        return None
+
+    def _split(self, groups: list[list[Party]]) -> list[list[Party]]:
+        """Partners met one by one: several people of one country, or each behind a preposition of its own."""
+        flat = [p for g in groups for p in g]
+        if len(groups) > 1:
+            return groups
+        actors = [p.actor for p in flat]
+        named = [p for p in flat if p.name or p.role]
+        if len(flat) > 1 and len(set(actors)) == 1 and len(named) == len(flat):
+            return [[p] for p in flat]
+        return [flat]
+
+    def encounter(
+        self, i: int, row: Row, a: list[Party], groups: list[list[Party]], **kw: object
+    ) -> Iterator[Encounter]:
+        reading = self.ctx.status.of_verb(i)
+        kind = self.kind(i, row)
+        if not any(p.name or p.role for g in [a, *groups] for p in g):
+            return
+        known = [p for g in groups for p in g]
+        if not [p for p in a if p.actor] and any(p.name for p in known):
+            a = self.ctx.completed(i, known)
+        apart = any(self.ctx.doc[c].lower_ == "separately" for c in self.ctx.graph.children(i, "advmod"))
+        if apart and len(a) == 1:
+            groups = [[p] for g in groups for p in g]
+        for b in self._split([g for g in groups if g]):
+            for each in [[p] for p in a] if apart and len(a) > 1 else [a]:
+                yield from self.make(i, row, reading, [*each, *b], kind=kind, features=self.soft(i, row))
+
+
+def distinct(parties: Sequence[Party]) -> list[Party]:
+    """Each party once; a bare actor gives way to a person or collective of it."""
+    kept: list[Party] = []
+    for party in parties:
+        known = party.actor is not None or party.name is not None
+        if known and not any(_same(party, k) for k in kept):
+            kept.append(party)
+    fuller = {p.actor for p in kept if p.name or p.role}
+    return [p for p in kept if p.name or p.role or p.actor not in fuller]
+
+
+def _same(a: Party, b: Party) -> bool:
+    if a.person is not None or b.person is not None:
+        return a.person == b.person
+    return a.actor == b.actor and a.role == b.role and a.name == b.name

@@ -1,0 +1,105 @@
+"""Talks, calls and summits told by a noun."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.extract.encounters.context import Context
+from pipeline.extract.encounters.holders import Holders
+from pipeline.extract.encounters.making import Maker, distinct
+from pipeline.extract.encounters.triggers import Row
+from pipeline.extract.frames import Encounter
+from pipeline.extract.rows import words
+from schemas.meeting import Kind
+
+
+class NounFrames:
+    """Frames of nouns."""
+
+    def __init__(self, ctx: Context, maker: Maker, holders: Holders) -> None:
+        self.ctx = ctx
+        self.maker = maker
+        self.holders = holders
+
+    def _noun_needs(self, i: int, row: Row) -> bool:
+        if not row.needs or row.needs & {"noun"}:
+            return True
+        if "phone" in row.needs:
+            return (
+                bool({t.lower_ for t in self.ctx.doc[max(i - 3, 0) : i]} & words("frames", "telephone"))
+                or self.ctx.doc[i].lower_ != "call"
+                or any(True for _ in self.ctx.args.obliques(i, "with", "between", "from"))
+                or self.holders.placed_call(i)
+                or any(True for n in self.ctx.args.obliques(i, "on") if n in self.ctx.graph.mention_at)
+            )
+        if "views" in row.needs:
+            return any(t.lower_ in {"views", "view"} for t in self.ctx.doc[i : i + 4])
+        if "with" in row.needs:
+            nodes = [i, *(g for g in [self.ctx.args.governor(i)] if g is not None)]
+            return any(
+                True for n in nodes for _ in self.ctx.args.obliques(n, "with", "for", "to")
+            ) or self.holders.treated(i)
+        return True
+
+    def talks(self, i: int, row: Row) -> Iterator[Encounter]:
+        if not self._noun_needs(i, row) or self.holders.compounded(i):
+            return
+        holders, partners = self.holders.holder(i)
+        groups = self.holders.parties(i)
+        modifiers = self.holders.modifiers(i)
+        if len(modifiers) == 1 and (place := self.maker.beside(i)) and place.city:
+            modifiers = []
+        parties = [*holders, *[p for g in groups for p in g], *[p for g in partners for p in g], *modifiers]
+        courtesy = (
+            [p for n in self.ctx.args.obliques(i, "on") for p in self.ctx.parties(n) if p.name or p.role]
+            if row.form == "call"
+            else []
+        )
+        parties += courtesy
+        kind = Kind.TALKS if courtesy else Kind.CALL if row.kind is Kind.CALL else self.maker.kind(i, row)
+        head = self.ctx.graph.head(i)
+        if self.ctx.doc[head].lemma_.lower() in words("frames", "offer") and self.ctx.graph.dep(i) == "nmod":
+            parties += [
+                *self.holders.modifiers(head),
+                *self.holders.holder(head)[0],
+                *[p for g in self.holders.parties(head) for p in g],
+            ]
+        partnered = [p for g in (*groups, *partners) for p in g]
+        if not holders and any(p.name for p in partnered) and len({p.actor for p in parties if p.actor}) == 1:
+            parties = [*self.ctx.completed(i, partnered), *parties]
+        features: list[str] = []
+        if len({p.actor for p in parties if p.actor}) < 2 and kind is Kind.TALKS:  # noqa: PLR2004 - it takes two
+            borrowed, features = self.holders.borrowed(i)
+            parties += borrowed
+        if {self.ctx.doc[c].lower_ for c in self.ctx.graph.children(i, "amod")} & {
+            "last",
+            "previous",
+            "earlier",
+        }:
+            features.append("background")
+        if (
+            kind is Kind.TALKS
+            and self.maker.assembles(distinct(parties))
+            and row.form in {"meeting", "session", "talk"}
+        ):
+            kind = Kind.SUMMIT
+        yield from self.maker.make(i, row, self.ctx.status.of_noun(i), parties, kind=kind, features=features)
+
+    def summit(self, i: int, row: Row) -> Iterator[Encounter]:
+        if row.form == "conference" and {t.lower_ for t in self.ctx.doc[max(i - 2, 0) : i]} & words(
+            "frames", "telephone"
+        ):
+            yield from self.talks(i, replace(row, form="teleconference", frame="call", kind=Kind.CALL))
+            return
+        if self.holders.compounded(i) or any(
+            t.lower_ in {"press", "news", "party"} for t in self.ctx.doc[max(i - 1, 0) : i]
+        ):
+            return
+        holders, partners = self.holders.holder(i)
+        parties = [*[p for g in self.holders.parties(i) for p in g], *self.holders.modifiers(i)]
+        parties = [*holders, *parties]
+        parties += [p for g in partners for p in g]
+        states = {p.actor for p in parties if p.actor}
+        two = len(states) == 2 and all(a.country for a in states)  # noqa: PLR2004 - a "summit" of two is talks
+        yield from self.maker.make(
+            i, row, self.ctx.status.of_noun(i), parties, kind=Kind.TALKS if two else Kind.SUMMIT
+        )

@@ -1,0 +1,182 @@
+"""Talks and calls told by a verb: "met", "received", "telephoned"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.extract.encounters.context import Context
+from pipeline.extract.encounters.making import Maker, distinct
+from pipeline.extract.encounters.triggers import Row
+from pipeline.extract.encounters.visits import VisitFrames
+from pipeline.extract.frames import Encounter
+from pipeline.extract.rows import words
+from schemas.meeting import Kind, Side
+
+_SMALL_GROUP = 4  # actors that still hold talks; more make a summit
+
+
+class VerbFrames:
+    """Frames of verbs."""
+
+    def __init__(self, ctx: Context, maker: Maker, visits: VisitFrames) -> None:
+        self.ctx = ctx
+        self.maker = maker
+        self.visits = visits
+
+    def reciprocal(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self.ctx.subject(i)
+        if passive:
+            a = []
+        objects = [
+            o
+            for o in self.ctx.args.objects(i)
+            if self.ctx.doc[o].lemma_.lower() not in words("frames", "time")
+        ]
+        direct = [self.ctx.parties(o) for o in objects]
+        if objects and not any(direct):
+            return
+        groups = [g for g in direct if g] + self.ctx.partners(i, "with")
+        if groups:
+            yield from self.maker.encounter(i, row, a, groups)
+        elif any(p.name or p.role for p in a):
+            several = len({p.actor for p in a}) > 4  # noqa: PLR2004 - more than a small group
+            kind = Kind.SUMMIT if several or self.maker.assembles(distinct(a)) else None
+            yield from self.maker.make(i, row, self.ctx.status.of_verb(i), a, kind=kind)
+
+    def with_(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self.ctx.subject(i)
+        groups = self.ctx.partners(i, "with", "to", *(("from", "opposite") if row.form == "sit" else ())) or [
+            g
+            for o in self.ctx.args.objects(i)
+            for n in self.ctx.args.obliques(o, "with")
+            if (g := self.ctx.parties(n))
+        ]
+        if row.form == "join":
+            groups = [self.ctx.parties(o) for o in self.ctx.args.objects(i)]
+        if groups and (not passive or row.form == "closet"):
+            yield from self.maker.encounter(i, row, a, groups)
+        elif len(a) > 1 and not passive and any(p.name or p.role for p in a):
+            yield from self.maker.make(
+                i,
+                row,
+                self.ctx.status.of_verb(i),
+                a,
+                kind=self.maker.kind(i, row),
+                features=self.maker.soft(i, row),
+            )
+
+    def spend(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "spent five hours with Rossi", "spent Friday in the Kazakh capital"."""
+        if any(True for _ in self.ctx.args.obliques(i, "with")):
+            yield from self.with_(i, row)
+        else:
+            a, _ = self.ctx.subject(i)
+            yield from self.visits.journey(
+                i,
+                row,
+                self.ctx.status.of_verb(i),
+                a,
+                self.visits.goals.destinations(list(self.ctx.args.obliques(i, "in"))),
+            )
+
+    def by_telephone(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "informed President Bush of the mission by telephone"."""
+        if self.maker.kind(i, replace(row, frame="with", kind=Kind.TALKS)) is Kind.CALL:
+            yield from self.guest(i, replace(row, kind=Kind.CALL, needs=frozenset()))
+
+    def discuss(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self.ctx.subject(i)
+        if passive:
+            return
+        groups = self.ctx.partners(i, "with")
+        groups += [
+            g
+            for o in self.ctx.args.objects(i)
+            for n in self.ctx.args.obliques(o, "with")
+            if (g := self.ctx.parties(n))
+        ]
+        kind = self.maker.kind(i, row)
+        if groups:
+            yield from self.maker.encounter(i, row, a, groups)
+        elif kind is Kind.CALL and len(a) > 1:
+            yield from self.maker.make(i, row, self.ctx.status.of_verb(i), a, kind=kind)
+
+    def host(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self.ctx.subject(i)
+        if passive:
+            guests, hosts = a, [p for n in self.ctx.args.obliques(i, "by") for p in self.ctx.parties(n)]
+        else:
+            hosts, guests = a, self.ctx.objects(i)
+        if all(p.name is None and p.role is None for p in guests):
+            return
+        yield from self.maker.encounter(
+            i, row, self.ctx.sided(hosts, Side.HOST), [self.ctx.sided(guests, Side.GUEST)]
+        )
+
+    def guest(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self.ctx.subject(i)
+        prepositions = sorted(row.needs & {"on", "to"})
+        if passive and not prepositions:
+            return
+        if row.form == "call" and not any(
+            self.ctx.graph.case(o) == "on" and o in self.ctx.graph.mention_at
+            for o in self.ctx.args.obliques(i)
+        ):
+            yield from self._rung(i, row)
+            return
+        targets = (
+            [n for n in self.ctx.args.obliques(i, *prepositions)]
+            if prepositions
+            else self.ctx.args.objects(i)
+        )
+        b = [p for n in targets for p in self.ctx.parties(n)]
+        if not any(p.name or p.role for p in b) or self._asks(i, row):
+            return
+        if row.frame == "guest" and row.form != "see":
+            a, b = self.ctx.sided(a, Side.GUEST), self.ctx.sided(b, Side.HOST)
+        yield from self.maker.encounter(i, row, a, [b])
+
+    def _rung(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "called Rossi on Monday to discuss": on the telephone."""
+        a, passive = self.ctx.subject(i)
+        b = [p for o in self.ctx.args.objects(i) for p in self.ctx.parties(o) if p.name]
+        names_him = any(True for _ in self.ctx.graph.children(i, "xcomp", "ccomp"))
+        if b and not passive and not names_him and len(self.ctx.args.objects(i)) == 1:
+            yield from self.maker.make(i, row, self.ctx.status.of_verb(i), [*a, *b], kind=Kind.CALL)
+
+    def _asks(self, i: int, row: Row) -> bool:
+        """As in "called on Iran to stop", "appealed to the king for help": words, not an encounter."""
+        if row.form not in {"call", "appeal", "see"}:
+            return False
+        if any(True for _ in self.ctx.graph.children(i, "xcomp", "ccomp")) or any(
+            True for _ in self.ctx.args.obliques(i, "for", "as")
+        ):
+            return True
+        return (
+            any(self.ctx.graph.token(c).tag_ == "VB" for c in self.ctx.graph.children(i, "advcl"))
+            and row.form != "see"
+        )
+
+    def together(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "The meeting brought together the ministers of France and Italy"."""
+        a, passive = self.ctx.subject(i)
+        hosts = [] if passive else [replace(p, side=Side.MEDIATOR) for p in a if p.name or p.role]
+        parties = a if passive else self.ctx.objects(i)
+        yield from self.maker.make(i, row, self.ctx.status.of_verb(i), [*parties, *hosts])
+
+    def attended(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "talks attended by ..." is told by its noun; a person "attended by" another is received."""
+        a, passive = self.ctx.subject(i)
+        hosts = [p for n in self.ctx.args.obliques(i, "by") for p in self.ctx.parties(n) if p.name or p.role]
+        if passive and hosts and any(p.name or p.role for p in a):
+            yield from self.maker.make(
+                i,
+                row,
+                self.ctx.status.of_verb(i),
+                [*self.ctx.sided(hosts, Side.HOST), *self.ctx.sided(a, Side.GUEST)],
+            )
+
+    def gather(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self.ctx.subject(i)
+        actors = {p.actor for p in a if p.actor}
+        kind = Kind.SUMMIT if len(actors) > _SMALL_GROUP or self.maker.assembles(distinct(a)) else Kind.TALKS
+        yield from self.maker.make(i, row, self.ctx.status.of_verb(i), a, kind=kind, features=["gathering"])

@@ -1,0 +1,220 @@
+"""Visits: somebody travels to another country, or to the seat of an organisation."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.extract.encounters.context import Context
+from pipeline.extract.encounters.goals import Goals
+from pipeline.extract.encounters.holders import Holders
+from pipeline.extract.encounters.making import Maker
+from pipeline.extract.encounters.triggers import Row
+from pipeline.extract.frames import Actor, Encounter, Party, Where
+from pipeline.extract.status import Reading, table
+from schemas.meeting import Kind, Side, Status
+
+
+class VisitFrames:
+    """Frames of verbs and nouns of travel."""
+
+    def __init__(self, ctx: Context, maker: Maker, holders: Holders) -> None:
+        self.ctx = ctx
+        self.maker = maker
+        self.holders = holders
+        self.goals = Goals(ctx)
+
+    def journey(
+        self, i: int, row: Row, reading: Reading, guests: list[Party], goals: list[Where]
+    ) -> Iterator[Encounter]:
+        guests = [replace(p, side=Side.GUEST) for p in guests if p.actor]
+        hosts = self._inviters(i)
+        for goal in goals:
+            travellers = [
+                p for p in guests if p.actor and p.actor.country != goal.country and (p.name or p.role)
+            ]
+            if travellers and goal.country:
+                own = [h for h in hosts if h.actor and h.actor.country == goal.country]
+                yield from self.maker.make(i, row, reading, [*travellers, *own], kind=Kind.VISIT, where=goal)
+
+    def _inviters(self, i: int) -> list[Party]:
+        """As in "at the invitation of Chinese Premier Li Keqiang"."""
+        for token in self.ctx.doc[i].sent:
+            if token.lower_ == "invitation":
+                found = [
+                    p
+                    for n in self.ctx.args.obliques(token.i, "of", "from")
+                    for p in self.ctx.parties(n)
+                    if p.name
+                ]
+                return self.ctx.sided(found, Side.HOST)
+        return []
+
+    def visit(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self.ctx.subject(i)
+        objects = self.ctx.args.objects(i)
+        goals = self.goals.destinations(objects)
+        if passive:
+            return
+        hosts = [p for o in objects for p in self.ctx.parties(o) if p.name]
+        if hosts and row.form == "visit":
+            yield from self.maker.encounter(
+                i, row, self.ctx.sided(a, Side.GUEST), [self.ctx.sided(hosts, Side.HOST)], kind=Kind.TALKS
+            )
+            return
+        yield from self.journey(i, row, self.ctx.status.of_verb(i), a, goals or self.goals.here(i))
+
+    def travel(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self.ctx.subject(i)
+        if passive:
+            return
+        prepositions = sorted(row.needs - {"here"})
+        goals = self.goals.destinations(list(self.ctx.args.obliques(i, *prepositions))) or self.goals.here(i)
+        if (
+            not goals
+            and row.form in {"arrive", "land", "fly"}
+            and self.ctx.doc._.dateline
+            and not any(self.ctx.graph.case(o) in {"in", "at", "to"} for o in self.ctx.args.obliques(i))
+        ):
+            goals = [self.ctx.doc._.dateline]
+        yield from self.journey(i, row, self.ctx.status.of_verb(i), a, goals)
+
+    def be_in(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "Krishna will be in Port Louis", "is due in Moscow"."""
+        found = self.ctx.args.subject(i) or (
+            (self.ctx.graph.head(i), False) if self.ctx.graph.head(i) in self.ctx.graph.mention_at else None
+        )
+        if found is None:
+            return
+        subject = found[0]
+        place = self.ctx.place_at(i)
+        if place and "in" in self.ctx.graph.case(i).split():
+            goals = self.goals.destinations([i])
+        elif self.ctx.doc[i].lower_ in {"due", "here", "expected"}:
+            goals = self.goals.destinations(list(self.ctx.args.obliques(i, "in", "at"))) or self.goals.here(i)
+            if not goals and self.ctx.doc[i].lower_ == "here" and self.ctx.doc._.dateline:
+                goals = [self.ctx.doc._.dateline]
+        else:
+            return
+        reading = self.ctx.status.of_verb(i)
+        due = (
+            set(self.ctx.graph.case(i).split())
+            | {self.ctx.doc[i].lower_}
+            | {self.ctx.doc[c].lower_ for c in self.ctx.graph.children(i, "advmod", "amod")}
+        )
+        if due & {"due", "expected"} and reading.status is Status.HELD:
+            reading = Reading(Status.PLANNED, "due")
+        yield from self.journey(
+            i, row, reading, [p for p in self.ctx.parties(subject) if p.name or p.role], goals
+        )
+
+    def invite(self, i: int, row: Row) -> Iterator[Encounter]:
+        a, passive = self.ctx.subject(i)
+        hosts = [p for n in self.ctx.args.obliques(i, "by") for p in self.ctx.parties(n)] if passive else a
+        guests = a if passive else [p for o in self.ctx.args.objects(i) for p in self.ctx.parties(o)]
+        goals = self.goals.destinations(list(self.ctx.args.obliques(i, "to")))
+        for c in self.ctx.graph.children(i, "xcomp", "advcl", "ccomp"):
+            goals += self.goals.destinations(
+                [*self.ctx.args.objects(c), *self.ctx.args.obliques(c, "to", "in")]
+            )
+        if not goals and hosts and hosts[0].actor and hosts[0].actor.country:
+            goals = [Where(country=hosts[0].actor.country)]
+        guests = self.ctx.sided([g for g in guests if g.name or g.role], Side.GUEST)
+        for goal in goals[:1]:
+            hosting = [
+                p for p in self.ctx.sided(hosts, Side.HOST) if p.actor and p.actor.country == goal.country
+            ]
+            yield from self.maker.make(
+                i, row, Reading(Status.PROPOSED, "invite"), [*guests, *hosting], kind=Kind.VISIT, where=goal
+            )
+
+    def invitation(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "rejected an invitation from mediators to resume peace talks"."""
+        governor = self.ctx.args.governor(i)
+        lemma = self.ctx.status.lemma(governor) if governor is not None else ""
+        effect = (
+            Status.PLANNED
+            if lemma in {"accept", "take up"}
+            else Status.REFUSED
+            if table("verb").get(lemma) == "refused"
+            else None
+        )
+        if governor is None or effect is None or self.ctx.graph.dep(i) not in {"obj", "nsubj:pass"}:
+            return
+        found = self.ctx.args.subject(governor)
+        guests = self.ctx.parties(found[0]) if found and not found[1] else []
+        hosts = [p for n in self.ctx.args.obliques(i, "from", "by", "of") for p in self.ctx.parties(n)]
+        goals = self.goals.destinations(
+            [
+                n
+                for c in self.ctx.graph.children(i, "acl", "xcomp", "advcl")
+                for n in (*self.ctx.args.objects(c), *self.ctx.args.obliques(c, "to"))
+            ]
+        )
+        kind = Kind.VISIT if goals else Kind.TALKS
+        parties = [*self.ctx.sided(guests, Side.GUEST), *self.ctx.sided(hosts, Side.HOST)]
+        yield from self.maker.make(
+            i, row, Reading(effect, "invitation"), parties, kind=kind, where=goals[0] if goals else None
+        )
+
+    def noun(self, i: int, row: Row) -> Iterator[Encounter]:
+        if self.holders.compounded(i):
+            return
+        holders, _ = self.holders.holder(i)
+        owner = self.ctx.args.owner(i)
+        guests = self.ctx.parties(owner) if owner is not None else []
+        guests = guests or [
+            p for n in self.ctx.args.obliques(i, "by", "of") for p in self.ctx.parties(n) if p.name or p.role
+        ]
+        guests = guests or [p for g in self.ctx.onwards(i, ("by",)) for p in g if p.name or p.role]
+        goals = self.goals.destinations(
+            list(
+                self.ctx.args.obliques(i, "to", "in", "of")
+                if row.form in {"tour", "stay", "stopover", "stop", "arrival"}
+                else self.ctx.args.obliques(i, "from")
+                if row.form == "return"
+                else self.ctx.args.obliques(i, "to")
+            )
+        )
+        if not goals:
+            goals = self.goals.compound_goal(i) or self.goals.here(i) or self.goals.goal_onwards(i)
+        if not guests:
+            guests = holders or self._bearer(i)
+        governor = self.ctx.args.governor(i)
+        if not goals and governor is not None:
+            goals = self.goals.destinations(
+                list(self.ctx.args.obliques(governor, "to", "in", "for"))
+            ) or self.goals.here(governor)
+            if not goals and self.ctx.doc[governor].lemma_.lower() in {"leave", "depart", "return"}:
+                goals = self.goals.destinations(
+                    [*self.ctx.args.objects(governor), *self.ctx.args.obliques(governor, "from")]
+                )
+        if not goals and any(
+            self.ctx.doc[c].lower_ in {"the", "this", "his", "her"}
+            for c in self.ctx.graph.children(i, "det", "nmod:poss")
+        ):
+            goals = [self.ctx.doc._.dateline] if self.ctx.doc._.dateline else []
+        if (
+            not goals
+            and governor is not None
+            and self.ctx.doc[governor].lemma_.lower()
+            in {"arrive", "fly", "land", "come", "begin", "start", "end", "conclude", "wind"}
+        ):
+            goals = [self.ctx.doc._.dateline] if self.ctx.doc._.dateline else []
+        guests = [g for g in guests if g.name or g.role]
+        if not guests and goals and row.form in {"visit", "trip", "tour"}:
+            guests = [
+                p
+                for p in self.ctx.completed(i, [Party(None, None, Actor(country=goals[0].country))])
+                if p.name
+            ]
+        yield from self.journey(i, row, self.ctx.status.of_noun(i), guests, goals)
+
+    def _bearer(self, i: int) -> list[Party]:
+        """As in "Pompeo, on a seven-hour stop in Kabul"; "the trip will take Jaishankar to Washington"."""
+        head = self.ctx.graph.head(i)
+        if head in self.ctx.graph.mention_at and self.ctx.graph.case(i) in {"on", "during"}:
+            return self.ctx.parties(head)
+        if self.ctx.doc[head].lemma_.lower() in {"take", "bring", "carry"} and self.ctx.graph.dep(
+            i
+        ).startswith("nsubj"):
+            return [p for o in self.ctx.args.objects(head) for p in self.ctx.parties(o)]
+        return []
