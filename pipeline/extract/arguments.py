@@ -15,7 +15,7 @@ class Arguments:
         self.graph = graph
 
     def subject(self, verb: int, depth: int = 0) -> tuple[int, bool] | None:
-        """(node, passive) of the verb's subject, its own or the one that it shares; None when there is none."""
+        """Return (node, passive) of the verb's subject, its own or a shared one; None when there is none."""
         for child in self.graph.children(verb, "nsubj"):
             passive = self.graph.dep(child) == "nsubj:pass"
             if self.graph.token(child).lower_ in _RELATIVES and self.graph.dep(verb) in {"acl:relcl", "acl"}:
@@ -32,7 +32,10 @@ class Arguments:
             return None
         if dep == "acl":
             return self._of_modified(verb, head, passive=passive, depth=depth)
-        if dep == "xcomp" and (controlled := next(self.graph.children(head, "obj", "iobj"), None)) is not None:
+        if (
+            dep == "xcomp"
+            and (controlled := next(self.graph.children(head, "obj", "iobj"), None)) is not None
+        ):
             return controlled, passive
         if dep in {"conj", "xcomp", "advcl", "ccomp", "parataxis"}:
             found = self.subject(head, depth + 1)
@@ -40,7 +43,7 @@ class Arguments:
         return None
 
     def _of_modified(self, verb: int, noun: int, *, passive: bool, depth: int) -> tuple[int, bool] | None:
-        """The subject of a verb that modifies a noun: "ministers attending", "plans to meet", "talks held by"."""
+        """As in "ministers attending", "plans to meet", "talks held by"."""
         marked = any(True for _ in self.graph.children(verb, "mark"))
         main = self.graph.token(verb).tag_ in {"VBN", "VBD"} and not passive
         if (self.graph.token(verb).tag_ == "VBG" and not marked) or passive or main:
@@ -49,17 +52,27 @@ class Arguments:
         if owner is not None:
             return owner, passive
         for up in self.graph.ancestors(noun):
-            if self.graph.token(up).pos_ in {"VERB", "AUX"} or any(True for _ in self.graph.children(up, "nsubj")):
+            if self.graph.token(up).pos_ in {"VERB", "AUX"} or any(
+                True for _ in self.graph.children(up, "nsubj")
+            ):
                 found = self.subject(up, depth + 1)
                 return (found[0], passive) if found else None
         return None
 
     def _participle(self, verb: int) -> bool:
         token = self.graph.token(verb)
-        if self.graph.dep(verb) in {"acl", "amod", "parataxis"} and token.sent.root.pos_ not in {"VERB", "AUX"}:
-            return any(self.graph.dep(c) == "aux:pass" for c in self.graph.children(verb, "aux"))  # it is the main verb
+        if self.graph.dep(verb) in {"acl", "amod", "parataxis"} and token.sent.root.pos_ not in {
+            "VERB",
+            "AUX",
+        }:
+            return any(
+                self.graph.dep(c) == "aux:pass" for c in self.graph.children(verb, "aux")
+            )  # it is the main verb
         has_auxiliary = any(True for _ in self.graph.children(verb, "aux"))
-        return token.tag_ == "VBN" and (not has_auxiliary or any(self.graph.dep(c) == "aux:pass" for c in self.graph.children(verb, "aux")))
+        return token.tag_ == "VBN" and (
+            not has_auxiliary
+            or any(self.graph.dep(c) == "aux:pass" for c in self.graph.children(verb, "aux"))
+        )
 
     def objects(self, verb: int) -> list[int]:
         """Direct and indirect objects, without what is coordinated with them."""
@@ -70,10 +83,19 @@ class Arguments:
         """A bare party after the verb that the parser called something else."""
         dep = self.graph.dep(child)
         party = child in self.graph.mention_at and child > verb and not self.graph.case(child)
-        return party and dep.split(":")[0] in {"xcomp", "advcl", "dep", "list", "ccomp", "nmod", "obl", "appos"}
+        return party and dep.split(":")[0] in {
+            "xcomp",
+            "advcl",
+            "dep",
+            "list",
+            "ccomp",
+            "nmod",
+            "obl",
+            "appos",
+        }
 
     def obliques(self, verb: int, *prepositions: str) -> Iterator[int]:
-        """Prepositional dependants, of verbs and nouns alike; only those with one of `prepositions` if any given."""
+        """Yield prepositional dependants, of verbs and nouns alike; with one of `prepositions` if given."""
         for child in self.graph.children(verb, "obl", "nmod", "advmod", "xcomp", "advcl"):
             if self.graph.dep(child) in {"nmod:poss", "obl:npmod", "obl:tmod"}:
                 continue
@@ -88,6 +110,8 @@ class Arguments:
     def governor(self, node: int) -> int | None:
         """The verb that governs a nominal, over nouns in between."""
         for up in self.graph.ancestors(node):
-            if self.graph.token(up).pos_ in {"VERB", "AUX"} or any(True for _ in self.graph.children(up, "cop")):
+            if self.graph.token(up).pos_ in {"VERB", "AUX"} or any(
+                True for _ in self.graph.children(up, "cop")
+            ):
                 return up
         return None

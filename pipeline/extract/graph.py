@@ -1,7 +1,7 @@
 """A dependency tree in which each mention is one node.
 
-The parser's arcs inside a mention are of no interest, and names confuse it; what counts is how the mention hangs
-in the sentence. Labels are Universal Dependencies (universaldependencies.org, English guidelines).
+The parser's arcs inside a mention are of no interest, and names confuse it; what counts is how the mention
+hangs in the sentence. Labels are Universal Dependencies (universaldependencies.org, English guidelines).
 """
 
 from collections import defaultdict
@@ -12,8 +12,12 @@ from spacy.tokens import Doc, Token
 from pipeline.extract.frames import Form, Mention
 
 _LISTED = frozenset({Form.NAMED, Form.OFFICE, Form.GROUP})
-# Relations by which a party hangs in a sentence, likeliest first; `flat` and `compound` across a mention are slips.
-_RANK = {d: k for k, d in enumerate(("nsubj", "obj", "iobj", "obl", "nmod", "conj", "ROOT", "xcomp", "appos", "advcl"))}
+_LINKS = 3  # tokens between two items of a list: ", and also"
+# Relations by which a party hangs in a sentence, likeliest first; `flat` across a mention is a slip.
+_RANK = {
+    d: k
+    for k, d in enumerate(("nsubj", "obj", "iobj", "obl", "nmod", "conj", "ROOT", "xcomp", "appos", "advcl"))
+}
 
 
 class Graph:
@@ -36,12 +40,14 @@ class Graph:
                 self._children[head].append(node)
 
     def _top(self, mention: Mention) -> int:
-        """The token by which a mention hangs in the sentence: of those governed from outside, the likeliest."""
+        """Return the token by which a mention hangs in the sentence: the likeliest of the outward ones."""
         inside = range(mention.start, mention.end)
         outer = [i for i in inside if self._leaves(i, inside)]
         if not outer:
             return mention.root
-        return min(outer, key=lambda i: (_RANK.get(self.doc[i].dep_.split(":")[0], len(_RANK)), i != mention.root, i))
+        return min(
+            outer, key=lambda i: (_RANK.get(self.doc[i].dep_.split(":")[0], len(_RANK)), i != mention.root, i)
+        )
 
     def _leaves(self, i: int, inside: range) -> bool:
         head = self.doc[i].head.i
@@ -104,7 +110,7 @@ class Graph:
         return sorted(found | set(self._listed(node)))
 
     def _listed(self, node: int) -> list[int]:
-        """The nodes of a run of mentions parted by commas and "and" that holds this node; empty when there is none."""
+        """Return the run of mentions, parted by commas and "and", that holds this node; empty if none."""
         number = self.mention_at.get(node)
         if number is None or self.mentions[number].form not in _LISTED:
             return []
@@ -116,7 +122,9 @@ class Graph:
         while high > number and self._acts(high):
             high -= 1
         run = range(low, high + 1)
-        closed = any("and" in self._between(k, k + 1) or "&" in self._between(k, k + 1) for k in run if k < high)
+        closed = any(
+            "and" in self._between(k, k + 1) or "&" in self._between(k, k + 1) for k in run if k < high
+        )
         return [self._node[self.mentions[k].root] for k in run] if closed else []
 
     def _between(self, a: int, b: int) -> list[str]:
@@ -125,7 +133,12 @@ class Graph:
     def _links(self, a: int, b: int) -> bool:
         words = self._between(a, b)
         one_sort = self.mentions[a].form in _LISTED and self.mentions[b].form in _LISTED
-        return one_sort and 0 < len(words) <= 3 and set(words) <= {",", "and", "&", "also"} and not self.doc[self.mentions[b].start].is_sent_start  # noqa: PLR2004 - ", and also"
+        return (
+            one_sort
+            and 0 < len(words) <= _LINKS
+            and set(words) <= {",", "and", "&", "also"}
+            and not self.doc[self.mentions[b].start].is_sent_start
+        )
 
     def _acts(self, number: int) -> bool:
         """Whether a new clause begins with this mention: "met Rossi, and Dubois said"."""

@@ -18,7 +18,9 @@ def quote(doc: Doc, article: Article, field: str, span: tuple[int, int]) -> Evid
         raise ValueError(f"tokens {span} lie in two parts of the article")
     source = article.title if part == "title" else article.text
     end = tail + len(doc[span[1] - 1])
-    return Evidence.model_validate({"field": field, "text": (source or "")[start:end], "start": start, "end": end, "source": part})
+    return Evidence.model_validate(
+        {"field": field, "text": (source or "")[start:end], "start": start, "end": end, "source": part}
+    )
 
 
 def evidence(doc: Doc, article: Article, encounter: Encounter) -> tuple[Evidence, ...]:

@@ -1,4 +1,4 @@
-"""Whom a mention stands for: pronouns, "the two leaders", "his counterpart", collectives and their leaders."""
+"""Whom a mention stands for: pronouns, "the two leaders", collectives and their leaders."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -39,7 +39,11 @@ class References:
 
     def protagonist(self, position: int) -> list[Party]:
         """The person of whom the article speaks most, when that is clear; empty otherwise."""
-        counts = Counter(m.person for m in self.mentions if m.person is not None and self.people[m.person].name and self.people[m.person].actor)
+        counts = Counter(
+            m.person
+            for m in self.mentions
+            if m.person is not None and self.people[m.person].name and self.people[m.person].actor
+        )
         if not counts or counts.most_common(1)[0][1] < _PROMINENT:
             return []
         person = counts.most_common(1)[0][0]
@@ -74,15 +78,17 @@ class References:
         who = self.people[person]
         return Party(who.name, who.role, who.actor, person=person, mention=mention)
 
-    # -- collectives -------------------------------------------------------------------------------------------
-
     def _group(self, number: int) -> list[Party]:
         mention = self.mentions[number]
         leader = self._leader(mention)
         if leader is not None:
             party = self.of_mention(leader)[0]
             actor = mention.actors[0] if mention.actors else party.actor
-            return [Party(party.name, party.role or "head of delegation", actor, person=party.person, mention=leader)]
+            return [
+                Party(
+                    party.name, party.role or "head of delegation", actor, person=party.person, mention=leader
+                )
+            ]
         if mention.actors:
             return [Party(None, mention.role, actor, mention=number) for actor in mention.actors]
         earlier = self._same_group(number) if mention.definite and not mention.count else None
@@ -113,11 +119,15 @@ class References:
         return None
 
     def _pair(self, mention: Mention) -> list[Party]:
-        """As in "The two leaders": the parties of an encounter told, else the last two people of two actors."""
+        """As in "the two leaders": the parties of an encounter, else the last two people of two actors."""
         together = self._together(mention)
         if together and mention.count in {None, len(together)}:
             return together
-        fitting = [(p, q) for p, q in self._last if p < mention.start and mention.count in {None, len(q)} and self._suit(mention, q)]
+        fitting = [
+            (p, q)
+            for p, q in self._last
+            if p < mention.start and mention.count in {None, len(q)} and self._suit(mention, q)
+        ]
         near = [q for p, q in fitting if self._sentence[mention.start] - self._sentence[p] <= 1]
         if near or fitting:
             return list(near[-1] if near else fitting[0][1])
@@ -136,7 +146,11 @@ class References:
         """People of two actors or more named before in the same sentence."""
         found: list[Party] = []
         for k, other in enumerate(self.mentions):
-            if other.end <= mention.start and self._sentence[other.start] == self._sentence[mention.start] and other.person is not None:
+            if (
+                other.end <= mention.start
+                and self._sentence[other.start] == self._sentence[mention.start]
+                and other.person is not None
+            ):
                 party = self._person(other.person, k)
                 if party.actor and all(party.person != f.person for f in found):
                     found.append(party)
@@ -145,16 +159,22 @@ class References:
     def _suit(self, mention: Mention, parties: Sequence[Party]) -> bool:
         """Whether "the two ministers" may be these: no party holds another kind of office."""
         word = (mention.role or "").lower().split()[-1:]
-        return not word or word[0] not in {"minister", "president", "premier"} or all(word[0] in (p.role or word[0]).lower() for p in parties)
-
-    # -- pronouns ----------------------------------------------------------------------------------------------
+        return (
+            not word
+            or word[0] not in {"minister", "president", "premier"}
+            or all(word[0] in (p.role or word[0]).lower() for p in parties)
+        )
 
     def _pronoun(self, number: int) -> list[Party]:
         mention = self.mentions[number]
         if self.doc[mention.start].lower_ in {"they", "them", "their"}:
             return self._pair(mention)
         if self.doc[mention.start].lower_ in {"who", "whom", "whose", "which", "that"}:
-            before = [k for k, m in enumerate(self.mentions) if m.end <= mention.start and m.form is not Form.PRONOUN]
+            before = [
+                k
+                for k, m in enumerate(self.mentions)
+                if m.end <= mention.start and m.form is not Form.PRONOUN
+            ]
             return self.of_mention(before[-1]) if before else []
         return self._earlier_person(number)[:1]
 
@@ -163,8 +183,11 @@ class References:
         mention = self.mentions[number]
         here = self._sentence[mention.start]
         for back in range(_LOOK_BACK + 1):
-            inside = [k for k, m in enumerate(self.mentions) if m.end <= mention.start and self._sentence[m.start] == here - back
-                      and m.person is not None]  # fmt: skip
+            inside = [
+                k
+                for k, m in enumerate(self.mentions)
+                if m.end <= mention.start and self._sentence[m.start] == here - back and m.person is not None
+            ]
             fitting = [k for k in inside if self._fits(mention, self.mentions[k])]
             subjects = [k for k in fitting if self._is_subject(self.mentions[k])]
             chosen = subjects[0] if subjects else (fitting[0] if fitting else None)

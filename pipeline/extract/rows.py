@@ -6,7 +6,7 @@ from importlib.resources import files
 
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of `words/<name>.tsv` by column; missing trailing cells are empty, lines beginning with # ignored.
+    """Return the rows of `words/<name>.tsv` by column; missing cells are empty, lines with # ignored.
 
     Raises:
         FileNotFoundError: there is no such file.

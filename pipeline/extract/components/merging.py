@@ -24,7 +24,11 @@ def actors(encounter: Encounter) -> frozenset[str]:
 
 
 def _named(encounter: Encounter, actor: Actor | None) -> set[int | str]:
-    return {p.person if p.person is not None else p.name or "" for p in encounter.parties if p.actor == actor and p.name}
+    return {
+        p.person if p.person is not None else p.name or ""
+        for p in encounter.parties
+        if p.actor == actor and p.name
+    }
 
 
 def _people_agree(a: Encounter, b: Encounter) -> bool:
@@ -77,7 +81,12 @@ def same(a: Encounter, b: Encounter) -> bool:
     """Whether two tellings are of one encounter."""
     kinds = {a.kind, b.kind}
     loose = kinds == {Kind.TALKS, Kind.CALL} and "soft" in (a.features if a.kind is Kind.CALL else b.features)
-    if (a.kind is not b.kind and not loose) or not _status_agree(a, b) or not dates_agree(a.when, b.when) or not _people_agree(a, b):
+    if (
+        (a.kind is not b.kind and not loose)
+        or not _status_agree(a, b)
+        or not dates_agree(a.when, b.when)
+        or not _people_agree(a, b)
+    ):
         return False
     if a.kind is Kind.VISIT:
         return _guests_agree(a, b)
@@ -123,7 +132,12 @@ def _place(a: Where, b: Where) -> Where:
     if a.country is not None and b.country is not None and a.country != b.country:
         return a
     first, second = (b, a) if b.city and not a.city else (a, b)
-    return replace(first, venue=first.venue or second.venue, city=first.city or second.city, country=first.country or second.country)
+    return replace(
+        first,
+        venue=first.venue or second.venue,
+        city=first.city or second.city,
+        country=first.country or second.country,
+    )
 
 
 def _status(a: Encounter, b: Encounter) -> Status:
@@ -135,7 +149,13 @@ def _status(a: Encounter, b: Encounter) -> Status:
     if {a.status, b.status} == {Status.HELD, Status.PLANNED}:
         if _same_people(a, b) and not (a.when.start and b.when.start):
             return Status.HELD
-        return a.status if a.when.start and not b.when.start else b.status if b.when.start and not a.when.start else a.status
+        return (
+            a.status
+            if a.when.start and not b.when.start
+            else b.status
+            if b.when.start and not a.when.start
+            else a.status
+        )
     return Status.PLANNED if {a.status, b.status} == _OPEN else a.status
 
 
@@ -143,7 +163,8 @@ def joined(a: Encounter, b: Encounter) -> Encounter:
     """Two tellings as one; the first tells most."""
     kind = a.kind if "soft" not in a.features else b.kind
     return replace(
-        a, kind=kind, status=_status(a, b), parties=_joined([*a.parties, *b.parties]), when=_better(a.when, b.when),
+        a, kind=kind, status=_status(a, b), parties=_joined([*a.parties, *b.parties]),
+        when=_better(a.when, b.when),
         where=_place(a.where, b.where), topics=a.topics + b.topics, outcomes=a.outcomes + b.outcomes,
         features=(a.features | b.features) - ({"title"} if "title" not in a.features & b.features else set()),
         support=a.support + b.support,
@@ -158,7 +179,14 @@ def merged(found: Sequence[Encounter]) -> list[Encounter]:
         if not twins:
             kept.append(encounter)
             continue
-        best = max(twins, key=lambda k: (len(actors(kept[k]) & actors(encounter)), bool(set(map(_who, kept[k].parties)) & set(map(_who, encounter.parties))), k))
+        best = max(
+            twins,
+            key=lambda k: (
+                len(actors(kept[k]) & actors(encounter)),
+                bool(set(map(_who, kept[k].parties)) & set(map(_who, encounter.parties))),
+                k,
+            ),
+        )
         kept[best] = joined(kept[best], encounter)
     return kept
 
@@ -176,9 +204,16 @@ def _hosted(visit: Encounter, talks: Sequence[Encounter]) -> Encounter:
     for other in talks:
         if other.kind is not Kind.TALKS or not dates_agree(visit.when, other.when):
             continue
-        if not guests & {p.person for p in other.parties} or other.where.country not in {None, visit.where.country}:
+        if not guests & {p.person for p in other.parties} or other.where.country not in {
+            None,
+            visit.where.country,
+        }:
             continue
-        hosts += [p for p in other.parties if p.name and p.actor and p.actor.country == visit.where.country and p not in hosts]
+        hosts += [
+            p
+            for p in other.parties
+            if p.name and p.actor and p.actor.country == visit.where.country and p not in hosts
+        ]
     roles = {p.role for p in visit.parties if p.side is Side.GUEST}
     peers = [p for p in hosts if p.role in roles] or (hosts if len(hosts) == 1 else [])
     return replace(visit, parties=(*visit.parties, replace(peers[0], side=Side.HOST))) if peers else visit
@@ -189,7 +224,9 @@ def _on_arrival(encounter: Encounter, visits: Sequence[Encounter]) -> Encounter:
     if not _apart(encounter) or encounter.when.start is not None:
         return encounter
     for visit in visits:
-        if visit.when.start and {p.person for p in visit.parties if p.side is Side.GUEST} & {p.person for p in encounter.parties}:
+        if visit.when.start and {p.person for p in visit.parties if p.side is Side.GUEST} & {
+            p.person for p in encounter.parties
+        }:
             return replace(encounter, when=replace(visit.when, end=None, span=None))
     return encounter
 
@@ -201,17 +238,37 @@ def _located(encounter: Encounter, visits: Sequence[Encounter]) -> Encounter:
     for visit in visits:
         guests = {p.person for p in visit.parties if p.side is Side.GUEST and p.person is not None}
         local = any(p.actor and p.actor.country == visit.where.country for p in encounter.parties)
-        if local and guests & {p.person for p in encounter.parties} and dates_agree(visit.when, encounter.when):
-            when = visit.when if encounter.when.start is None and encounter.status is visit.status else encounter.when
-            return replace(encounter, where=replace(visit.where, venue=encounter.where.venue), when=replace(when, span=None) if when is visit.when else when)
+        if (
+            local
+            and guests & {p.person for p in encounter.parties}
+            and dates_agree(visit.when, encounter.when)
+        ):
+            when = (
+                visit.when
+                if encounter.when.start is None and encounter.status is visit.status
+                else encounter.when
+            )
+            return replace(
+                encounter,
+                where=replace(visit.where, venue=encounter.where.venue),
+                when=replace(when, span=None) if when is visit.when else when,
+            )
     return encounter
 
 
 def _at_home(doc: Doc, encounter: Encounter) -> Encounter:
     """Talks of the dateline's own officials, told as news, take place there when nothing else is said."""
     home: Where | None = doc._.dateline
-    fresh = encounter.when.start is None or doc._.published is None or abs((encounter.when.start - doc._.published).days) <= _FRESH
-    told = encounter.kind is Kind.TALKS and encounter.status in {Status.HELD, Status.PLANNED} and not encounter.where.country
+    fresh = (
+        encounter.when.start is None
+        or doc._.published is None
+        or abs((encounter.when.start - doc._.published).days) <= _FRESH
+    )
+    told = (
+        encounter.kind is Kind.TALKS
+        and encounter.status in {Status.HELD, Status.PLANNED}
+        and not encounter.where.country
+    )
     if home is None or not told or not fresh or "background" in encounter.features:
         return encounter
     if home.country not in actors(encounter):
@@ -224,7 +281,11 @@ def merging(doc: Doc) -> Doc:
     """Merge `doc._.encounters`."""
     title_end = next((i for i, (part, _) in enumerate(doc._.offsets) if part == "text"), len(doc))
     told = [
-        replace(e, support=(e.sentence, *e.support), features=e.features | ({"title"} if e.trigger[0] < title_end else set()))
+        replace(
+            e,
+            support=(e.sentence, *e.support),
+            features=e.features | ({"title"} if e.trigger[0] < title_end else set()),
+        )
         for e in doc._.encounters
     ]
     body_first = [e for e in told if "title" not in e.features] + [e for e in told if "title" in e.features]

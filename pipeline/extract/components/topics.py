@@ -22,7 +22,9 @@ def _phrase(token: Token, stop: int) -> tuple[int, int] | None:
     if not inside:
         return None
     start, end = inside[0], inside[-1] + 1
-    while start < end and (token.doc[start].dep_ in {"case", "det", "punct", "mark"} or token.doc[start].pos_ in {"ADP", "DET"}):
+    while start < end and (
+        token.doc[start].dep_ in {"case", "det", "punct", "mark"} or token.doc[start].pos_ in {"ADP", "DET"}
+    ):
         start += 1
     while end > start and token.doc[end - 1].is_punct:
         end -= 1
@@ -35,8 +37,19 @@ def _found(doc: Doc, encounter: Encounter, sort: str) -> Iterator[tuple[int, int
         if token.lemma_.lower() not in words("topics", sort):
             continue
         for child in token.children:
-            wanted = child.dep_ in {"obj"} or (child.dep_ in {"obl", "nmod"} and any(c.lower_ in {"on", "about", "over", "regarding", "to"} for c in child.children if c.dep_ == "case"))
-            phrase = _phrase(child, end) if wanted and child.pos_ in {"NOUN", "PROPN"} and child.ent_type_ not in {"PERSON"} else None
+            wanted = child.dep_ == "obj" or (
+                child.dep_ in {"obl", "nmod"}
+                and any(
+                    c.lower_ in {"on", "about", "over", "regarding", "to"}
+                    for c in child.children
+                    if c.dep_ == "case"
+                )
+            )
+            phrase = (
+                _phrase(child, end)
+                if wanted and child.pos_ in {"NOUN", "PROPN"} and child.ent_type_ != "PERSON"
+                else None
+            )
             if phrase:
                 yield phrase
 
@@ -45,6 +58,7 @@ def _found(doc: Doc, encounter: Encounter, sort: str) -> Iterator[tuple[int, int
 def topics(doc: Doc) -> Doc:
     """Add topics and outcomes to `doc._.encounters`."""
     doc._.encounters = tuple(
-        replace(e, topics=tuple(_found(doc, e, "topic")), outcomes=tuple(_found(doc, e, "outcome"))) for e in doc._.encounters
+        replace(e, topics=tuple(_found(doc, e, "topic")), outcomes=tuple(_found(doc, e, "outcome")))
+        for e in doc._.encounters
     )
     return doc

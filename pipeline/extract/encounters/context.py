@@ -9,7 +9,7 @@ from pipeline.extract.arguments import Arguments
 from pipeline.extract.frames import ActorMention, Form, Mention, Party, Where
 from pipeline.extract.graph import Graph
 from pipeline.extract.reference import References
-from pipeline.extract.status import StatusReader
+from pipeline.extract.status_nouns import StatusReader
 from schemas.meeting import Side
 
 _CLAUSE = 16  # tokens that an order-based search may cover
@@ -73,11 +73,12 @@ class Context:
         return []
 
     def partners(self, i: int, *prepositions: str) -> list[list[Party]]:
+        """Return the parties behind prepositions, in groups told apart; by order when the tree gives none."""
         groups = [g for o in self.args.obliques(i, *prepositions) for g in self._apart(o, prepositions)]
         return groups or self.onwards(i, prepositions)
 
     def _apart(self, node: int, prepositions: Sequence[str]) -> list[list[Party]]:
-        """The parties of a node, a group of its own for each that repeats the preposition: "with A and with B"."""
+        """As in "with A and with B": a group for each that repeats the preposition."""
         groups: list[list[Party]] = [[]]
         for n in self.graph.conjuncts(node):
             if n != node and groups[-1] and self.graph.case(n).split(" ")[0] in prepositions:
@@ -115,7 +116,7 @@ class Context:
         )
 
     def completed(self, i: int, partners: Sequence[Party]) -> list[Party]:
-        """Who meets these partners, when the tree does not say: somebody of the sentence, else the protagonist."""
+        """Return who meets these partners when the tree does not say: of the sentence, or the main person."""
         theirs = {p.actor for p in partners}
         sent = self.doc[i].sent
         for k, mention in enumerate(self.doc._.mentions):
@@ -130,11 +131,14 @@ class Context:
         return [p for p in self.refs.protagonist(i) if p.actor not in theirs]
 
     def place_at(self, node: int) -> ActorMention | None:
+        """Return the place that a token names."""
         return self.places.get(node)
 
     def place_of(self, place: ActorMention) -> Where:
+        """Return a mention of a place as a place."""
         country = place.place_country or (place.actor.country if place.actor else None)
         return Where(None, place.city, country, (place.start, place.end))
 
     def sided(self, parties: list[Party], side: Side) -> list[Party]:
+        """Return the parties, each on a side: its own, else this one."""
         return [replace(p, side=p.side or side) for p in parties]

@@ -1,7 +1,7 @@
 """Finds the encounters of a Doc.
 
-Each row of `words/encounters.tsv` names a verb or a noun, the frame that its arguments follow, and the kind of
-encounter. The frames read the collapsed dependency tree, and fall back on the order of mentions when it fails.
+Each row of `words/encounters.tsv` names a verb or a noun, the frame that its arguments follow, and the kind
+of encounter. The frames read the collapsed dependency tree, and fall back on the order of mentions.
 """
 
 from collections.abc import Callable, Iterator

@@ -17,6 +17,7 @@ class Goals:
         self.ctx = ctx
 
     def destinations(self, nodes: Sequence[int]) -> list[Where]:
+        """Return the places that the nodes name, one a country."""
         found = []
         for node in nodes:
             for n in self.ctx.graph.conjuncts(node):
@@ -50,6 +51,7 @@ class Goals:
         )
 
     def here(self, i: int) -> list[Where]:
+        """Return the place that "here" or "there" near token `i` means."""
         near = any(t.lower_ == "here" for t in self.ctx.doc[i + 1 : i + 3]) or any(
             self.ctx.doc[c].lower_ == "here" for c in self.ctx.graph.children(i, "advmod")
         )

@@ -43,6 +43,7 @@ class Holders:
         return found
 
     def parties(self, i: int) -> list[list[Party]]:
+        """Return the parties that prepositions and the possessive add to the noun."""
         towards = {
             "call": ("to",),
             "audience": ("to", "for"),
@@ -142,7 +143,7 @@ class Holders:
         return holders, partners
 
     def _misread(self, i: int) -> list[Party]:
-        """Who comes before a verb that the parser took for an adjective: "Dubois hosted talks between ..."."""
+        """As in "Dubois hosted talks", where the parser took the verb for an adjective."""
         for child in self.ctx.graph.children(i, "amod", "acl"):
             if (
                 child < i
@@ -169,7 +170,7 @@ class Holders:
         )
 
     def _circumstance(self, i: int, governor: int) -> list[Party]:
-        """As in "In a meeting with Bukele, Gordon emphasized ...", "during a visit to Tokyo, Howard said ..."."""
+        """As in "In a meeting with Bukele, Gordon emphasized", "during a visit, Howard said"."""
         ahead = any(t.lower_ in {"ahead", "advance", "eve"} for t in self.ctx.doc[max(i - 4, 0) : i])
         if not ahead and self.ctx.graph.case(i).split(" ")[0] not in {
             "in",

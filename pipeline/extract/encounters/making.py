@@ -7,13 +7,13 @@ from spacy.tokens import Token
 
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.triggers import Row
-from pipeline.extract.frames import ActorMention, Encounter, Party, Where
+from pipeline.extract.frames import Actor, ActorMention, Encounter, Party, Where
 from pipeline.extract.rows import words
 from pipeline.extract.status import Reading
 from schemas.meeting import Kind
 
 _SUMMIT_SIZE = 3
-_SMALL_GROUP = 4  # actors that still hold talks; more make a summit
+SMALL_GROUP = 4  # actors that still hold talks; more make a summit
 
 
 class Maker:
@@ -22,44 +22,56 @@ class Maker:
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
 
-    def make(self, i: int, row: Row, reading: Reading, parties: Sequence[Party], *, kind: Kind | None = None,
-              where: Where | None = None, features: Sequence[str] = ()) -> Iterator[Encounter]:  # fmt: skip
+    def make(  # noqa: PLR0913 - an encounter has these parts
+        self,
+        i: int,
+        row: Row,
+        reading: Reading,
+        parties: Sequence[Party],
+        *,
+        kind: Kind | None = None,
+        where: Where | None = None,
+        features: Sequence[str] = (),
+    ) -> Iterator[Encounter]:
+        """Yield the encounter that token `i` tells of, if its parties suffice and it is no habit."""
         if reading.status is None or self._habitual(i):
             return
-        sent = self.ctx.doc[i].sent
         unique = distinct(parties)
-        chosen = kind or row.kind
         actors = {p.actor for p in unique if p.actor}
-        if chosen is Kind.TALKS and len(actors) > _SMALL_GROUP:
+        chosen = kind or row.kind
+        if chosen is Kind.TALKS and len(actors) > SMALL_GROUP:
             chosen = Kind.SUMMIT
-        destination = where.country if where else None
-        codes = {a.code for a in actors} | ({destination} if destination and chosen is Kind.VISIT else set())
-        if chosen in {Kind.TALKS, Kind.CALL} and len(codes) < 2:  # noqa: PLR2004 - it takes two
+        gathers = "gathering" in features or row.form == "summit"
+        if not _suffice(chosen, actors, where.country if where else None, gathers=gathers):
             return
-        if chosen is Kind.VISIT and (not actors or len(codes) < 2):  # noqa: PLR2004 - a guest and somewhere to go
-            return
-        if chosen is Kind.SUMMIT and not (len(codes) >= _SUMMIT_SIZE or any(a.organization for a in actors)):
-            if len(codes) < 2 or ("gathering" not in features and row.form != "summit"):  # noqa: PLR2004 - it takes two
-                return
-        beside = self.beside(i) if where is None and self.ctx.doc[i].pos_ in {"NOUN", "PROPN"} else None
-        if beside is not None and beside.city and chosen is not Kind.CALL:
-            where = self.ctx.place_of(beside)
-        if {t.lower_ for t in self.ctx.doc[max(i - 3, sent.start) : i + 4]} & {
-            "again",
-            "next",
-            "another",
-            "resume",
-        }:
-            features = [*features, "again"]
-        if self.ctx.doc[i].pos_ == "VERB" and {
-            self.ctx.doc[c].lower_ for c in self.ctx.graph.children(i, "advmod", "amod")
-        } & {"last", "previously", "first"}:
-            features = [*features, "background"]
+        sent = self.ctx.doc[i].sent
+        cues = {f"cue:{reading.cue}", f"frame:{row.frame}"}
         yield Encounter(
-            trigger=(i, i + 1), sentence=(sent.start, sent.end), kind=chosen, status=reading.status,
-            parties=tuple(unique), rule=f"{row.frame}:{row.form}", where=where or Where(),
-            features=frozenset({*features, f"cue:{reading.cue}", f"frame:{row.frame}"}),
-        )  # fmt: skip
+            trigger=(i, i + 1),
+            sentence=(sent.start, sent.end),
+            kind=chosen,
+            status=reading.status,
+            parties=tuple(unique),
+            rule=f"{row.frame}:{row.form}",
+            where=where or self._named_place(i, chosen),
+            features=frozenset({*features, *cues, *self._tinge(i)}),
+        )
+
+    def _named_place(self, i: int, kind: Kind) -> Where:
+        """Return the place in the trigger's own phrase: "the Venice summit"."""
+        noun = self.ctx.doc[i].pos_ in {"NOUN", "PROPN"}
+        beside = self.beside(i) if noun and kind is not Kind.CALL else None
+        return self.ctx.place_of(beside) if beside is not None and beside.city else Where()
+
+    def _tinge(self, i: int) -> Iterator[str]:
+        """Yield whether it is told as one more, or as background."""
+        doc = self.ctx.doc
+        near = {t.lower_ for t in doc[max(i - 3, doc[i].sent.start) : i + 4]}
+        if near & words("frames", "again"):
+            yield "again"
+        adverbs = {doc[c].lower_ for c in self.ctx.graph.children(i, "advmod", "amod")}
+        if doc[i].pos_ == "VERB" and adverbs & {"last", "previously", "first"}:
+            yield "background"
 
     def _habitual(self, i: int) -> bool:
         """As in "meet regularly", "talks are held each year": no one encounter."""
@@ -142,9 +154,8 @@ class Maker:
             return [[p] for p in flat]
         return [flat]
 
-    def encounter(
-        self, i: int, row: Row, a: list[Party], groups: list[list[Party]], **kw: object
-    ) -> Iterator[Encounter]:
+    def encounter(self, i: int, row: Row, a: list[Party], groups: list[list[Party]]) -> Iterator[Encounter]:
+        """Yield the encounters of `a` with each group, told by the verb at token `i`."""
         reading = self.ctx.status.of_verb(i)
         kind = self.kind(i, row)
         if not any(p.name or p.role for g in [a, *groups] for p in g):
@@ -158,6 +169,15 @@ class Maker:
         for b in self._split([g for g in groups if g]):
             for each in [[p] for p in a] if apart and len(a) > 1 else [a]:
                 yield from self.make(i, row, reading, [*each, *b], kind=kind, features=self.soft(i, row))
+
+
+def _suffice(kind: Kind, actors: set[Actor], destination: str | None, *, gathers: bool) -> bool:
+    """Whether these actors make an encounter of that kind: it takes two, or an organisation's assembly."""
+    if kind is Kind.VISIT:
+        return bool(actors) and len({a.code for a in actors} | {destination or ""} - {""}) > 1
+    if kind is Kind.SUMMIT and (len(actors) >= _SUMMIT_SIZE or any(a.organization for a in actors)):
+        return True
+    return len(actors) > 1 and (kind is not Kind.SUMMIT or gathers)
 
 
 def distinct(parties: Sequence[Party]) -> list[Party]:

@@ -41,6 +41,7 @@ class NounFrames:
         return True
 
     def talks(self, i: int, row: Row) -> Iterator[Encounter]:
+        """Talks and calls."""
         if not self._noun_needs(i, row) or self.holders.compounded(i):
             return
         holders, partners = self.holders.holder(i)
@@ -85,6 +86,7 @@ class NounFrames:
         yield from self.maker.make(i, row, self.ctx.status.of_noun(i), parties, kind=kind, features=features)
 
     def summit(self, i: int, row: Row) -> Iterator[Encounter]:
+        """Summits, conferences and assemblies."""
         if row.form == "conference" and {t.lower_ for t in self.ctx.doc[max(i - 2, 0) : i]} & words(
             "frames", "telephone"
         ):

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extract.encounters.context import Context
-from pipeline.extract.encounters.making import Maker, distinct
+from pipeline.extract.encounters.making import SMALL_GROUP, Maker, distinct
 from pipeline.extract.encounters.triggers import Row
 from pipeline.extract.encounters.visits import VisitFrames
 from pipeline.extract.frames import Encounter
 from pipeline.extract.rows import words
 from schemas.meeting import Kind, Side
-
-_SMALL_GROUP = 4  # actors that still hold talks; more make a summit
 
 
 class VerbFrames:
@@ -23,6 +21,7 @@ class VerbFrames:
         self.visits = visits
 
     def reciprocal(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "met", with an object, a partner, or a plural subject."""
         a, passive = self.ctx.subject(i)
         if passive:
             a = []
@@ -38,11 +37,12 @@ class VerbFrames:
         if groups:
             yield from self.maker.encounter(i, row, a, groups)
         elif any(p.name or p.role for p in a):
-            several = len({p.actor for p in a}) > 4  # noqa: PLR2004 - more than a small group
+            several = len({p.actor for p in a}) > SMALL_GROUP
             kind = Kind.SUMMIT if several or self.maker.assembles(distinct(a)) else None
             yield from self.maker.make(i, row, self.ctx.status.of_verb(i), a, kind=kind)
 
     def with_(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "conferred with": a subject and partners behind "with" or "to"."""
         a, passive = self.ctx.subject(i)
         groups = self.ctx.partners(i, "with", "to", *(("from", "opposite") if row.form == "sit" else ())) or [
             g
@@ -84,6 +84,7 @@ class VerbFrames:
             yield from self.guest(i, replace(row, kind=Kind.CALL, needs=frozenset()))
 
     def discuss(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "discussed trade with Rossi"."""
         a, passive = self.ctx.subject(i)
         if passive:
             return
@@ -101,6 +102,7 @@ class VerbFrames:
             yield from self.maker.make(i, row, self.ctx.status.of_verb(i), a, kind=kind)
 
     def host(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "received Rossi": the subject is host, the object guest."""
         a, passive = self.ctx.subject(i)
         if passive:
             guests, hosts = a, [p for n in self.ctx.args.obliques(i, "by") for p in self.ctx.parties(n)]
@@ -113,6 +115,7 @@ class VerbFrames:
         )
 
     def guest(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "called on Rossi": the subject is guest, the object host."""
         a, passive = self.ctx.subject(i)
         prepositions = sorted(row.needs & {"on", "to"})
         if passive and not prepositions:
@@ -123,11 +126,7 @@ class VerbFrames:
         ):
             yield from self._rung(i, row)
             return
-        targets = (
-            [n for n in self.ctx.args.obliques(i, *prepositions)]
-            if prepositions
-            else self.ctx.args.objects(i)
-        )
+        targets = list(self.ctx.args.obliques(i, *prepositions)) if prepositions else self.ctx.args.objects(i)
         b = [p for n in targets for p in self.ctx.parties(n)]
         if not any(p.name or p.role for p in b) or self._asks(i, row):
             return
@@ -176,7 +175,8 @@ class VerbFrames:
             )
 
     def gather(self, i: int, row: Row) -> Iterator[Encounter]:
-        a, passive = self.ctx.subject(i)
+        """As in "gathered in Rome": the subject is many."""
+        a, _ = self.ctx.subject(i)
         actors = {p.actor for p in a if p.actor}
-        kind = Kind.SUMMIT if len(actors) > _SMALL_GROUP or self.maker.assembles(distinct(a)) else Kind.TALKS
+        kind = Kind.SUMMIT if len(actors) > SMALL_GROUP or self.maker.assembles(distinct(a)) else Kind.TALKS
         yield from self.maker.make(i, row, self.ctx.status.of_verb(i), a, kind=kind, features=["gathering"])

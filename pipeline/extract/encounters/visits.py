@@ -25,6 +25,7 @@ class VisitFrames:
     def journey(
         self, i: int, row: Row, reading: Reading, guests: list[Party], goals: list[Where]
     ) -> Iterator[Encounter]:
+        """Yield a visit for each goal that is abroad for a guest."""
         guests = [replace(p, side=Side.GUEST) for p in guests if p.actor]
         hosts = self._inviters(i)
         for goal in goals:
@@ -49,6 +50,7 @@ class VisitFrames:
         return []
 
     def visit(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "visited Italy"; "visited Rossi" is talks."""
         a, passive = self.ctx.subject(i)
         objects = self.ctx.args.objects(i)
         goals = self.goals.destinations(objects)
@@ -57,12 +59,16 @@ class VisitFrames:
         hosts = [p for o in objects for p in self.ctx.parties(o) if p.name]
         if hosts and row.form == "visit":
             yield from self.maker.encounter(
-                i, row, self.ctx.sided(a, Side.GUEST), [self.ctx.sided(hosts, Side.HOST)], kind=Kind.TALKS
+                i,
+                replace(row, kind=Kind.TALKS),
+                self.ctx.sided(a, Side.GUEST),
+                [self.ctx.sided(hosts, Side.HOST)],
             )
             return
         yield from self.journey(i, row, self.ctx.status.of_verb(i), a, goals or self.goals.here(i))
 
     def travel(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "arrived in Rome", "left for Rome"."""
         a, passive = self.ctx.subject(i)
         if passive:
             return
@@ -107,6 +113,7 @@ class VisitFrames:
         )
 
     def invite(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "invited Dubois to visit Rome"."""
         a, passive = self.ctx.subject(i)
         hosts = [p for n in self.ctx.args.obliques(i, "by") for p in self.ctx.parties(n)] if passive else a
         guests = a if passive else [p for o in self.ctx.args.objects(i) for p in self.ctx.parties(o)]
@@ -156,6 +163,7 @@ class VisitFrames:
         )
 
     def noun(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "a two-day visit to Italy"."""
         if self.holders.compounded(i):
             return
         holders, _ = self.holders.holder(i)

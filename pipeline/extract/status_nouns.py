@@ -1,0 +1,125 @@
+"""How far an encounter told by a noun has come: "planned talks", "a meeting was called off"."""
+
+from pipeline.extract.rows import words
+from pipeline.extract.status import Reading, VerbStatus, table
+from schemas.meeting import Status
+
+
+class StatusReader(VerbStatus):
+    """Reads the status of verbs and nouns."""
+
+    def of_noun(self, noun: int) -> Reading:
+        """Return the status of an encounter told by a noun."""
+        described = self._described(noun)
+        noun = self.outer(noun)
+        governor = self.arguments.governor(noun)
+        ended = self._ended(noun, governor) or self._ended_below(noun)
+        told = ended or described or self._nouns_between(noun, governor)
+        if told:
+            return told
+        if governor is None:
+            return Reading(Status.HELD, "bare")
+        return self._of_governed(noun, governor)
+
+    def _of_governed(self, noun: int, governor: int) -> Reading:
+        ahead = self._ahead(noun) or self._preposition(noun)
+        if ahead and ahead.status is not Status.HELD:
+            return ahead
+        lemma, affected = self.lemma(governor), self._affects(noun)
+        effect = table("verb").get(lemma)
+        if effect and affected:
+            return self.taken(governor, effect, lemma)
+        return Reading(Status.HELD, "bare") if ahead and not affected else self.of_verb(governor)
+
+    def outer(self, noun: int) -> int:
+        """As in "two days of talks": the measure hangs in the sentence in place of the noun."""
+        head = self.graph.head(noun)
+        measured = (
+            self.graph.dep(noun) == "nmod"
+            and self.graph.case(noun) == "of"
+            and self.lemma(head) in words("rounds", "measure")
+        )
+        return head if measured else noun
+
+    def _ended(self, noun: int, governor: int | None) -> Reading | None:
+        """Called off, put off or refused, whatever else is said of it."""
+        if governor is None or not self._affects(noun):
+            return None
+        effect = table("verb").get(self.lemma(governor))
+        if effect not in {"cancelled", "postponed", "refused"}:
+            return None
+        return self.effect(governor, Status(effect), self.lemma(governor))
+
+    def _ended_below(self, noun: int) -> Reading | None:
+        """The same where the parser made the verb hang on the noun."""
+        for child in self.graph.children(noun, "conj", "acl", "parataxis", "appos"):
+            effect = table("verb").get(self.lemma(child))
+            passive = any(self.graph.dep(c) == "aux:pass" for c in self.graph.children(child, "aux"))
+            if effect in {"cancelled", "postponed", "refused"} and passive:
+                return Reading(Status(effect), self.lemma(child))
+        return None
+
+    def _described(self, noun: int) -> Reading | None:
+        for child in self.graph.children(noun, "amod", "nmod:desc", "compound", "acl", "det"):
+            token = self.graph.token(child)
+            if token.lower_ == "no":
+                return Reading(None, "no")
+            effect = table("adjective").get(token.lower_)
+            if effect:
+                return Reading(Status(effect), token.lower_)
+            if self.graph.dep(child) == "acl":
+                return self._participle(child)
+        return None
+
+    def _participle(self, verb: int) -> Reading | None:
+        """As in "a meeting planned for May", "talks cancelled by Moscow"."""
+        effect = table("verb").get(self.lemma(verb))
+        if effect and self.graph.token(verb).tag_ == "VBN" and effect != "none":
+            return Reading(Status(effect), self.lemma(verb))
+        return None
+
+    def _nouns_between(self, noun: int, governor: int | None) -> Reading | None:
+        """As in "plans for a meeting", "an invitation to talks"."""
+        for up in self.graph.ancestors(noun):
+            if up == governor:
+                return None
+            effect = table("noun").get(self.lemma(up))
+            if effect:
+                refused = governor is not None and table("verb").get(self.lemma(governor)) == "refused"
+                return (
+                    Reading(Status.REFUSED, self.lemma(up))
+                    if refused
+                    else self.effect(up, Status(effect), self.lemma(up))
+                )
+        return None
+
+    def _ahead(self, noun: int) -> Reading | None:
+        """As in "ahead of talks", "in advance of the summit", however the parser hangs it."""
+        words_before = " ".join(t.lower_ for t in self.graph.doc[max(noun - 6, 0) : noun])
+        for form in (
+            "ahead of",
+            "in advance of",
+            "prior to",
+            "on the eve of",
+            "in preparation for",
+            "in the run-up to",
+        ):
+            if form in words_before:
+                return Reading(Status.PLANNED, form)
+        return None
+
+    def _preposition(self, noun: int) -> Reading | None:
+        case = self.graph.case(noun)
+        if not case:
+            return None
+        effect = table("preposition").get(case) or table("preposition").get(case.split()[0])
+        return Reading(Status(effect), case) if effect else None
+
+    def _affects(self, noun: int) -> bool:
+        """Whether the governor acts on the noun: as object, passive subject, or "for talks" after a wish."""
+        dep = self.graph.dep(noun)
+        if dep in {"obj", "nsubj:pass", "xcomp"}:
+            return True
+        if dep == "nsubj":
+            return True
+        return dep.startswith("obl") and self.graph.case(noun) in {"for", "to", "on"}
