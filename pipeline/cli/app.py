@@ -40,6 +40,10 @@ DeadLetters = Annotated[
     typer.Option(metavar="FILE", help="File for refused messages. Default: beside the meetings."),
 ]
 ToKafka = Annotated[bool, typer.Option("--kafka", help="Write to the topics of the settings instead.")]
+GoldPaths = Annotated[
+    list[Path],
+    typer.Argument(metavar="GOLD...", help="NAME_gold.jsonl beside NAME_articles.jsonl, or folders of such."),
+]
 Folder = Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="Folder to write records to.")]
 
 
@@ -119,6 +123,34 @@ def check(
     from pipeline.cli.check import check as command
 
     raise typer.Exit(command(loaded(config, pairs), offline=offline))
+
+
+@app.command()
+def evaluate(
+    paths: GoldPaths,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="FIELD", help="Figures for each value of this field of articles too."),
+    ] = None,
+    errors: Annotated[int, typer.Option(metavar="N", help="Show the first N mistakes of each set.")] = 0,
+    floors: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Figures that must not fall; the exit code is 1 if one has."),
+    ] = None,
+    lift: Annotated[bool, typer.Option("--raise", help="Lift the floors to what was measured.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="The figures as one JSON object.")] = False,
+    config: Config = None,
+    pairs: Set = None,
+) -> None:
+    """Measure how well meetings are read, on articles that people annotated."""
+    if lift and floors is None:
+        raise typer.BadParameter("say which floors to raise: --floors FILE")
+    from pipeline.cli.evaluate import Wanted
+    from pipeline.cli.evaluate import evaluate as command
+
+    wanted = Wanted(by=by, mistakes=errors, floors=floors, lift=lift, json=json)
+    with leaving_quietly():
+        raise typer.Exit(command(paths, loaded(config, pairs).settings, wanted))
 
 
 @app.command()

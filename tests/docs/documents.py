@@ -31,6 +31,7 @@ COMMANDS: Final = (
     ("replay",),
     ("demo",),
     ("check",),
+    ("evaluate",),
     ("schema",),
     ("topics", "create"),
 )
