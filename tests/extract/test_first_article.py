@@ -20,7 +20,9 @@ KHAN = ("imran khan", "prime minister", "PAK")
 BAJWA = ("qamar javed bajwa", "head of the army", "PAK")
 
 # The contract allows any plain English for the one office that the text only describes.
-HEADS_OF_ARMY = frozenset({"head of the army", "head of army", "head of the pakistani army", "army chief", "chief of army staff"})
+HEADS_OF_ARMY = frozenset(
+    {"head of the army", "head of army", "head of the pakistani army", "army chief", "chief of army staff"}
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,11 @@ def meetings(request: pytest.FixtureRequest, extractor: Extractor) -> tuple[Meet
 
 def _told(person: Participant) -> tuple[str, str, str]:
     role = (person.role or "").lower()
-    return (person.name or "").lower(), "head of the army" if role in HEADS_OF_ARMY else role, person.country or ""
+    return (
+        (person.name or "").lower(),
+        "head of the army" if role in HEADS_OF_ARMY else role,
+        person.country or "",
+    )
 
 
 def _is(meeting: Meeting, told: Told) -> bool:
@@ -140,4 +146,9 @@ def test_evidence_is_where_it_claims_to_be(extractor: Extractor) -> None:
 
 
 def _summary(meeting: Meeting) -> tuple[object, ...]:
-    return meeting.kind.value, meeting.status.value, sorted(map(_told, meeting.participants)), meeting.place.venue
+    return (
+        meeting.kind.value,
+        meeting.status.value,
+        sorted(map(_told, meeting.participants)),
+        meeting.place.venue,
+    )
