@@ -39,7 +39,7 @@ def _plausible(doc: Doc, match: OfficeMatch) -> bool:
     after = doc[match.end] if match.end < len(doc) else None
     if after is not None and after.text == "-" and not last.whitespace_:
         return False
-    return last.pos_ in {"NOUN", "PROPN"} or (last.text[0].isupper() and not last.is_sent_start)
+    return last.pos_ in {"NOUN", "PROPN"} or last.tag_ in {"NN", "NNS", "NNP"} or (last.text[0].isupper() and not last.is_sent_start)
 
 
 class _Assembler:
