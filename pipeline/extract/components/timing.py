@@ -6,7 +6,9 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.extract.dates import DateExpression, Direction, Duration, ending, find_dates, find_durations, lasting, resolve
+from pipeline.extract.clock import Clock, Dated, Lasting, belonging
+from pipeline.extract.dates import Direction, ResolvedDate, ending, lasting, shifted
+from pipeline.extract.dates.lexicon import ROWS
 from pipeline.extract.frames import Encounter, When
 from schemas.meeting import DatePrecision, Kind, Status
 
@@ -17,86 +19,100 @@ _DIRECTION = {
 }
 _BOUNDS = frozenset({"since", "until", "till", "by", "before", "after", "ahead of", "no later than"})
 _PRESENT = frozenset({"cue:VBZ", "cue:VBP"})
-_CLAUSE = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "conj", "parataxis"})
+_AHEAD = frozenset(ROWS["ahead"]["words"])
+_CLOSING = frozenset(ROWS["closing"]["lemmas"])
+_CLOSE = frozenset(ROWS["closing"]["words"])
+_NEAR = 4  # tokens before a date in which "due" points ahead, or around it in which "end" closes
 
 
-class _Clock:
-    """The date expressions of one Doc, by token."""
+class _Reader:
+    """Reads the dates of one Doc's encounters."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        text = doc.text
-        starts = {t.idx: t.i for t in doc}
-        ends = {t.idx + len(t): t.i + 1 for t in doc}
-        self.dates = [(self._span(d, starts, ends), d) for d in find_dates(text)]
-        self.durations = [(self._span(d, starts, ends), d) for d in find_durations(text)]
+        self.clock = Clock(doc)
 
-    def _span(self, found: DateExpression | Duration, starts: dict[int, int], ends: dict[int, int]) -> tuple[int, int]:
-        start = starts.get(found.start)
-        if start is None:
-            start = next((t.i for t in self.doc if t.idx + len(t) > found.start), len(self.doc) - 1)
-        return start, ends.get(found.end, start + 1)
+    def when(self, encounter: Encounter, found: Sequence[Dated]) -> When:
+        """The first of its expressions, nearest first, that tells days."""
+        for dated in found:
+            direction = self._direction(encounter, dated)
+            resolved = self._counted(encounter, dated, direction)
+            if dated.expression.lead in _BOUNDS:
+                continue
+            if resolved is None:
+                resolved = self.clock.resolved(dated.expression, direction)
+            if resolved is not None:
+                stay = self._stay(encounter, dated, resolved)
+                return When(stay.start, stay.end, DatePrecision(stay.precision), stay.text, dated.span)
+        return When()
 
-    def within(self, sentence: tuple[int, int]) -> list[tuple[tuple[int, int], DateExpression]]:
-        return [(s, d) for s, d in self.dates if sentence[0] <= s[0] < sentence[1]]
+    def _direction(self, encounter: Encounter, dated: Dated) -> Direction:
+        """Past or future, as status and tense tell; "due on Monday" is to come whatever else is said."""
+        near = {t.lower_ for t in self.doc[max(dated.span[0] - _NEAR, encounter.sentence[0]) : dated.span[0]]}
+        told = encounter.features
+        if near & _AHEAD and encounter.status in _DIRECTION and not near & {"was", "were", "been"}:
+            return Direction.FUTURE
+        if _PRESENT & told and not self._headline(encounter):
+            return Direction.FUTURE
+        return (
+            Direction.NEAREST if "cue:bare" in told else _DIRECTION.get(encounter.status, Direction.NEAREST)
+        )
 
-    def duration(self, encounter: Encounter) -> Duration | None:
-        near = [(abs(s[0] - encounter.trigger[0]), d) for s, d in self.durations if encounter.sentence[0] <= s[0] < encounter.sentence[1]]
-        return min(near, key=lambda n: n[0])[1] if near and min(near, key=lambda n: n[0])[0] < 15 else None  # noqa: PLR2004 - within the clause
+    def _headline(self, encounter: Encounter) -> bool:
+        return bool(self.doc._.offsets) and self.doc._.offsets[encounter.trigger[0]][0] == "title"
 
+    # -- counted from another day ------------------------------------------------------------------------------
 
-def _distance(doc: Doc, trigger: int, date: int) -> float:
-    """How far a date hangs from a trigger: arcs in the tree, clauses weighing more, words breaking ties."""
-    up = {trigger: 0.0}
-    cost, i = 0.0, trigger
-    while doc[i].head.i != i:
-        cost += 1.0 + 2.0 * (doc[i].dep_ in _CLAUSE)
-        i = doc[i].head.i
-        up[i] = cost
-    cost, i = 0.0, date
-    while i not in up and doc[i].head.i != i:
-        cost += 1.0 + 3.0 * (doc[i].dep_ in _CLAUSE)
-        i = doc[i].head.i
-    return cost + up.get(i, 10.0) + 0.05 * abs(trigger - date)
+    def _counted(self, encounter: Encounter, dated: Dated, direction: Direction) -> ResolvedDate | None:
+        """As in "the next day", "two days later", "a day after seeing Rice"."""
+        start, end = dated.span
+        if not dated.expression.text.lower().endswith(("after", "before")) or self._closed(end):
+            told = self.clock.day_told(start, direction)
+            return shifted(dated.expression, told) if told else None
+        if encounter.trigger[0] >= end:
+            told = self.clock.day_told(start, direction)
+            return shifted(dated.expression, told, back=True) if told else None
+        later = next((d for d in self.clock.within(encounter.sentence) if d.span[0] >= end), None)
+        told = self.clock.resolved(later.expression, direction) if later else None
+        return shifted(dated.expression, told) if told else None
 
+    def _closed(self, end: int) -> bool:
+        """Whether nothing follows that "after" could govern."""
+        return end >= len(self.doc) or self.doc[end].is_punct
 
-def _assign(doc: Doc, clock: _Clock, encounters: Sequence[Encounter]) -> dict[int, list[tuple[tuple[int, int], DateExpression]]]:
-    """Encounter number → its date expressions, nearest first; an expression may serve several."""
-    given: dict[int, list[tuple[float, tuple[int, int], DateExpression]]] = {}
-    by_sentence: dict[tuple[int, int], list[int]] = {}
-    for number, encounter in enumerate(encounters):
-        by_sentence.setdefault(encounter.sentence, []).append(number)
-    for sentence, numbers in by_sentence.items():
-        for span, expression in clock.within(sentence):
-            costs = {n: _distance(doc, encounters[n].trigger[0], span[0]) for n in numbers}
-            least = min(costs.values())
-            for n, cost in costs.items():
-                if cost <= least + 1.5 or (len(numbers) > 1 and encounters[n].trigger == encounters[min(costs, key=lambda k: costs[k])].trigger):
-                    given.setdefault(n, []).append((cost, span, expression))
-    return {n: [(s, e) for _, s, e in sorted(found, key=lambda f: f[0])] for n, found in given.items()}
+    # -- of several days ---------------------------------------------------------------------------------------
 
+    def _stay(self, encounter: Encounter, dated: Dated, resolved: ResolvedDate) -> ResolvedDate:
+        """The whole of a stay, or of talks of several days, of which one day is told."""
+        length = self.clock.duration(encounter)
+        if length is None or resolved.end is not None or not self._measures(encounter, length):
+            return resolved
+        if length.duration.elapsed or self._closes(encounter, dated, length):
+            return ending(resolved, length.duration)
+        return lasting(resolved, length.duration)
 
-def _when(doc: Doc, encounter: Encounter, found: Sequence[tuple[tuple[int, int], DateExpression]], duration: Duration | None) -> When:
-    direction = _DIRECTION.get(encounter.status, Direction.NEAREST)
-    if "cue:bare" in encounter.features:
-        direction = Direction.NEAREST
-    if _PRESENT & encounter.features and not _headline(doc, encounter):
-        direction = Direction.FUTURE
-    for span, expression in found:
-        if expression.lead in _BOUNDS:
-            continue
-        resolved = resolve(expression, doc._.published, direction, doc._.dateline_day)
-        if resolved is None:
-            continue
-        if duration and encounter.kind is Kind.VISIT and resolved.end is None:
-            leaves = encounter.rule.startswith("leave") or expression.lead in {"until"}
-            resolved = ending(resolved, duration) if leaves else lasting(resolved, duration)
-        return When(resolved.start, resolved.end, DatePrecision(resolved.precision), resolved.text, span)
-    return When()
+    def _measures(self, encounter: Encounter, length: Lasting) -> bool:
+        """Whether a length is that of the encounter: any of a visit's, of talks only one that stands at them."""
+        if encounter.kind is Kind.VISIT:
+            return True
+        if length.duration.elapsed:
+            return True
+        between = self.doc[length.span[1] : encounter.trigger[0]]
+        return (
+            encounter.kind is not Kind.CALL
+            and 0 <= len(between) <= _NEAR
+            and not any(t.is_punct for t in between)
+        )
 
-
-def _headline(doc: Doc, encounter: Encounter) -> bool:
-    return bool(doc._.offsets) and doc._.offsets[encounter.trigger[0]][0] == "title"
+    def _closes(self, encounter: Encounter, dated: Dated, length: Lasting) -> bool:
+        """Whether the day told is the last one: "left yesterday at the end of a four-day visit"."""
+        if encounter.rule.startswith("leave"):
+            return True
+        low, high = min(dated.span[0], length.span[0]), max(dated.span[1], length.span[1])
+        around = self.doc[max(low - _NEAR, encounter.sentence[0]) : min(high, encounter.sentence[1])]
+        verbs = any(t.lemma_.lower() in _CLOSING and t.pos_ == "VERB" for t in around)
+        nouns = any(t.lower_ in _CLOSE and t.pos_ == "NOUN" for t in around)
+        return (verbs or nouns) and encounter.status is Status.HELD
 
 
 def _reconciled(doc: Doc, encounter: Encounter) -> Encounter:
@@ -119,19 +135,20 @@ def _inherited(doc: Doc, encounters: Sequence[Encounter]) -> list[Encounter]:
     found = []
     for encounter in encounters:
         token = doc[encounter.trigger[0]]
-        while encounter.when.start is None and token.dep_ == "conj" and token.head.i != token.i:
+        when = encounter.when
+        while when.start is None and token.dep_ == "conj" and token.head.i != token.i:
             token = token.head
             if token.i in dated and dated[token.i].status is encounter.status:
-                encounter = replace(encounter, when=dated[token.i].when)  # noqa: PLW2901 - the dated form of the same
-        found.append(encounter)
+                when = dated[token.i].when
+        found.append(replace(encounter, when=when))
     return found
 
 
 @Language.component("readout_timing", assigns=["doc._.encounters"], requires=["doc._.encounters"])
 def timing(doc: Doc) -> Doc:
     """Date `doc._.encounters`."""
-    clock = _Clock(doc)
-    given = _assign(doc, clock, doc._.encounters)
-    dated = [replace(e, when=_when(doc, e, given.get(n, []), clock.duration(e))) for n, e in enumerate(doc._.encounters)]
+    reader = _Reader(doc)
+    given = belonging(doc, reader.clock, doc._.encounters)
+    dated = [replace(e, when=reader.when(e, given.get(n, []))) for n, e in enumerate(doc._.encounters)]
     doc._.encounters = tuple(_reconciled(doc, e) for e in _inherited(doc, dated))
     return doc

@@ -1,5 +1,6 @@
 """Date expressions become days of the calendar."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -31,13 +32,19 @@ def resolve(
     return _stated(found, expression.text)
 
 
-def shifted(expression: DateExpression, reference: ResolvedDate) -> ResolvedDate | None:
-    """Return the days of "two days later", counted from another date; None for other expressions."""
+def shifted(
+    expression: DateExpression, reference: ResolvedDate, *, back: bool = False
+) -> ResolvedDate | None:
+    """Return the days of "two days later", counted from another date; None for other expressions.
+
+    `back` turns the direction: of "a day after seeing her he left" it tells when he saw her.
+    """
     if not isinstance(expression.meaning, Shift):
         return None
-    base = reference.start if expression.meaning.steps < 0 else reference.end or reference.start
+    meaning = replace(expression.meaning, steps=-expression.meaning.steps) if back else expression.meaning
+    base = reference.start if meaning.steps < 0 else reference.end or reference.start
     try:
-        return _stated(expression.meaning.after(base), expression.text)
+        return _stated(meaning.after(base), expression.text)
     except (OverflowError, ValueError):
         return None
 

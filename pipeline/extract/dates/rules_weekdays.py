@@ -51,7 +51,7 @@ def _shift(found: Found) -> Meaning:
 
 def _neighbour(found: Found) -> Meaning:
     words = found.word("words")
-    unit = next(unit for unit in ("day", "week", "month", "year") if unit in words)
+    unit = next((unit for unit in ("day", "week", "month", "year") if unit in words), "day")
     if "same" in words or "that" in words:
         return Shift(0, unit)
     return Shift(-1 if "previous" in words or "before" in words else 1, unit)
@@ -107,5 +107,16 @@ WEEKDAY_RULES: Final = (
         r"(?P<words>(?:on )?(?:the|that) (?:next|following|previous|same) (?:day|week|month|year)"
         r"|the day (?:before|after)(?! (?:yesterday|tomorrow))|(?:later )?(?:that|the same) (?:same )?day)",
         _neighbour,
+    ),
+    rule(
+        "weekday",
+        r"(?P<words>(?:(?:later|earlier) )?(?:on )?(?:that|the (?:same|next|following|previous)) (?:same )?{hour}"
+        r"|the (?:night|evening|afternoon|morning) before)",
+        _neighbour,
+    ),
+    rule(
+        "hours",
+        r"(?:(?:{count}|(?:a )?few|several|some|just|only|mere) )*(?:hours?|minutes) (?:later|earlier|afterwards?)",
+        lambda _found: Shift(0, "day"),
     ),
 )

@@ -15,6 +15,7 @@ _SEEDS: Final = re.compile(
     r"|of the day|in the day)"
     rf"|(?P<month>{'|'.join(MONTHS)})|(?P<season>{'|'.join(SEASONS)})"
     r"|(?P<unit>(?:day|week|fortnight|month|year)s?|weekend)"
+    r"|(?P<hours>hours?|minutes)"
     r"|(?P<vague>soon|shortly|recently|future|date)|(?P<fixed>christmas|boxing|new year))\b"
     r"|(?P<year>(?:19|20)\d\d)|(?P<ordinal>\d(?:st|nd|rd|th))\b",
     re.IGNORECASE,

@@ -1,0 +1,59 @@
+"""How near a date or a place hangs to an encounter in the sentence."""
+
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from pipeline.extract.dates.lexicon import ROWS
+
+SAYING: Final = frozenset(ROWS["saying"]["lemmas"])
+FAR: Final = 40.0  # a cost that no other outweighs: the words belong to another clause
+_CLAUSE: Final = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "conj", "parataxis"})
+_UP, _DOWN = 2.0, 3.0  # what a clause costs beside its arc: a modifier hangs below its verb, seldom above
+_UNRELATED: Final = 10.0  # the price of another tree
+_WORD: Final = 0.05  # words break ties
+
+
+def _cost(token: Token, clause: float) -> float:
+    return 1.0 + clause * (token.dep_ in _CLAUSE)
+
+
+def distance(doc: Doc, trigger: int, modifier: int) -> float:
+    """Count arcs between two tokens, those that cross a clause dearer; words break ties."""
+    up = {trigger: 0.0}
+    cost, token = 0.0, doc[trigger]
+    while token.head.i != token.i:
+        cost += _cost(token, _UP)
+        token = token.head
+        up[token.i] = cost
+    cost, token = 0.0, doc[modifier]
+    while token.i not in up and token.head.i != token.i:
+        cost += _cost(token, _DOWN)
+        token = token.head
+    near = cost + up.get(token.i, _UNRELATED) + _WORD * abs(trigger - modifier)
+    return near + (FAR if reported(doc, trigger, modifier) else 0.0)
+
+
+def verb_above(doc: Doc, i: int) -> int | None:
+    """Return the first verb that governs a token."""
+    token = doc[i]
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            return token.i
+    return None
+
+
+def reported(doc: Doc, trigger: int, modifier: int) -> bool:
+    """Whether words tell of the saying and not of what is said: "told reporters on Friday that he would"."""
+    verb = verb_above(doc, modifier)
+    if verb is None or verb == trigger or doc[verb].lemma_.lower() not in SAYING:
+        return False
+    return (verb < modifier < trigger or trigger < verb < modifier) and not _noun_of(doc, trigger, verb)
+
+
+def _noun_of(doc: Doc, trigger: int, verb: int) -> bool:
+    """Whether the trigger is a noun that the verb governs outright: "talks announced on Friday"."""
+    return (
+        doc[trigger].pos_ in {"NOUN", "PROPN"} and doc[trigger].head.i == verb and doc[trigger].dep_ == "obl"
+    )
