@@ -2,10 +2,11 @@
 
 python -m training.confidence [--dry-run] [gold file or folder ...]
 
-A logistic model with an L2 penalty, fitted by Newton's method. Whether a record stands for an annotated meeting is
-what the scorer says. Articles are dealt into ten folds by the hash of their ids; the penalty with the least
-log loss over the left-out folds is taken, and the calibration error is told of these same left-out records. The
-weights that are written are fitted to all records.
+A logistic model with an L2 penalty, fitted by Newton's method. Whether a record stands for an annotated
+meeting is what the scorer says. Articles are dealt into ten folds by the hash of their ids; the penalty with
+the least log loss over the left-out folds is taken, and the calibration error is told of these same left-out
+records; beside it stands that of each set by weights fitted to the other sets. The weights that are written
+are fitted to all records.
 """
 
 from __future__ import annotations
@@ -66,12 +67,12 @@ def examples(extractor: Extractor, sets: Iterable[GoldSet]) -> Iterator[Example]
                 continue
             doc = extractor.read(article)
             matched = set(pair(gold[article.id or ""], records).values())
-            for number, encounter in enumerate(doc._.encounters):  # noqa: SLF001 - spaCy's name for extensions
+            for number, encounter in enumerate(doc._.encounters):
                 yield Example(gold_set.name, article.id or "", signs(doc, encounter), number in matched)
 
 
 def fitted(x: Array, y: Array, penalty: float) -> Array:
-    """The weights of least log loss plus `penalty` times half their squares; the bias, column 0, goes free."""
+    """The weights of least log loss plus `penalty` times half their squares; column 0, the bias, is free."""
     weights = np.zeros(x.shape[1])
     ridge = penalty * np.eye(x.shape[1])
     ridge[0, 0] = 1e-3  # not quite free: Newton's method wants a curvature
@@ -102,23 +103,34 @@ def log_loss(p: Array, y: Array) -> float:
     return float(-np.mean(y * np.log(clipped) + (1 - y) * np.log(1 - clipped)))
 
 
-def report(found: Sequence[Example], p: Array, y: Array, penalty: float) -> None:
-    """Print the figures of the left-out records, all together and by set."""
-    print(f"{len(y)} records, {int(y.sum())} true; penalty {penalty:g}")
+def report(found: Sequence[Example], p: Array, foreign: Array, y: Array) -> None:
+    """Print the figures of the left-out records, all together and by set.
+
+    `p` is by weights fitted to other folds, `foreign` by weights fitted to other sets.
+    """
+    print(f"{len(y)} records, {int(y.sum())} true")
     print(f"log loss {log_loss(p, y):.3f}, of the mere share {log_loss(np.full(len(y), y.mean()), y):.3f}")
     for name in ("all", *sorted({e.gold_set for e in found})):
         chosen = [i for i, e in enumerate(found) if name in {"all", e.gold_set}]
-        claims = [Claim(float(p[i]), bool(y[i])) for i in chosen]
-        share, mean = np.mean(y[chosen]), np.mean(p[chosen])
-        print(f"{name:<9} {len(chosen):>4} records  true {share:.3f}  mean confidence {mean:.3f}  "
-              f"calibration error {calibration_error(claims):.3f}")  # fmt: skip
+        print(
+            f"{name:<9} {len(chosen):>4} records  true {np.mean(y[chosen]):.3f}"
+            f"  confidence {np.mean(p[chosen]):.3f}"
+            f"  calibration error {error(p[chosen], y[chosen]):.3f}"
+            f"  fitted to the other sets {error(foreign[chosen], y[chosen]):.3f}"
+        )
+
+
+def error(p: Array, y: Array) -> float:
+    """The calibration error, as the scorer tells it."""
+    return calibration_error(Claim(float(each), bool(true)) for each, true in zip(p, y, strict=True))
 
 
 def write(names: Sequence[str], weights: Array, sets: Sequence[GoldSet], penalty: float) -> None:
     """Write the weights, with what they were fitted to."""
+    corpora = ", ".join(f"{each.name} ({each.digest[:12]})" for each in sets)
     lines = [
-        "# The weights of the confidence, in logits, by sign; written by training/confidence.py, not by hand.",
-        f"# Fitted with penalty {penalty:g} to " + ", ".join(f"{s.name} ({s.digest[:12]})" for s in sets) + ".",
+        "# Weights of the confidence, in logits, by sign. Written by training/confidence.py, not by hand.",
+        f"# Fitted with penalty {penalty:g} to {corpora}.",
         "[weights]",
         *(f"{name} = {weight:.3f}" for name, weight in zip(names, weights, strict=True)),
     ]
@@ -134,8 +146,9 @@ def main(arguments: Sequence[str]) -> None:
     x = np.array([[e.signs[name] for name in names] for e in found])
     y = np.array([float(e.true) for e in found])
     folds = np.array([float(e.fold) for e in found])
+    origins = np.array([float([s.name for s in sets].index(e.gold_set)) for e in found])
     penalty = min(PENALTIES, key=lambda each: log_loss(left_out(x, y, folds, each), y))
-    report(found, left_out(x, y, folds, penalty), y, penalty)
+    report(found, left_out(x, y, folds, penalty), left_out(x, y, origins, penalty), y)
     if "--dry-run" not in arguments:
         write(names, fitted(x, y, penalty), sets, penalty)
 

@@ -31,15 +31,21 @@ def required(path: Path) -> Path:
 
 
 @cache
-def _extractor() -> Extractor:
+def _loaded() -> Extractor:
     return Extractor()
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The extractor with the shipped model."""
+    return _loaded()
 
 
 @cache
 def published(gold_set: GoldSet) -> tuple[Meeting, ...]:
     """The records of a set's articles."""
     lines = gold_set.articles.read_bytes().splitlines()
-    found = _extractor().extract([Intake().read(line).article for line in lines if line])
+    found = _loaded().extract([Intake().read(line).article for line in lines if line])
     assert all(isinstance(each, tuple) for each in found)
     return tuple(record for each in found if isinstance(each, tuple) for record in each)
 
