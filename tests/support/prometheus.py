@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import yaml
 
-# What Grafana fills in; the times suit a scrape every second.
+# What Grafana fills in; the times suit a scrape every other second.
 VARIABLES: Final = {"$job": "readout", "$__rate_interval": "30s", "$__range": "2m"}
 _COMPARISON: Final = re.compile(r" (==|!=|>=|<=|>|<) ")
 

@@ -23,7 +23,7 @@ from support.prometheus import Prometheus
 
 DEPLOY: Final = ROOT / "deploy"
 RULES: Final = (DEPLOY / "prometheus" / "readout.rules.yaml", DEPLOY / "prometheus" / "readout.alerts.yaml")
-SECONDS: Final = 60.0
+SECONDS: Final = 120.0
 
 
 def without_prometheus() -> None:
@@ -126,9 +126,9 @@ def watched(bootstrap: str, folder: Path, services: int = 1, seconds: float = 0.
 
 @contextmanager
 def _prometheus(folder: Path, own: int, ports: Sequence[int]) -> Iterator[Prometheus]:
-    """A Prometheus with our rules, that looks every second."""
+    """A Prometheus with our rules, that looks every other second."""
     configuration = {
-        "global": {"scrape_interval": "1s", "evaluation_interval": "1s"},
+        "global": {"scrape_interval": "2s", "evaluation_interval": "1s"},
         "rule_files": [str(path) for path in RULES],
         "scrape_configs": [
             {
