@@ -116,7 +116,9 @@ class Progress:
     """How far a source has been consumed: next offset by (stream, partition).
 
     `group` is what a transactional sink needs to commit the offsets on the source's behalf; opaque to others.
+    `note` is kept with the offsets by a sink that keeps them.
     """
 
     offsets: Mapping[tuple[str, int], int]
     group: object | None = field(default=None, compare=False)
+    note: str = field(default="", compare=False)

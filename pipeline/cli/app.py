@@ -8,6 +8,7 @@ import typer
 
 from pipeline.cli.consoles import leaving_quietly
 from pipeline.cli.options import Config, Paths, Set, loaded
+from pipeline.cli.replay_command import replay
 from schemas.documents import NAMES, document
 
 # ruff: noqa: PLC0415  spaCy and Kafka take seconds to import, and `--help` is to answer at once
@@ -34,12 +35,6 @@ Version = Annotated[
     bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON record a line on a terminal too.")]
-Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write meetings to.")]
-DeadLetters = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="File for refused messages. Default: beside the meetings."),
-]
-ToKafka = Annotated[bool, typer.Option("--kafka", help="Write to the topics of the settings instead.")]
 GoldPaths = Annotated[
     list[Path],
     typer.Argument(metavar="GOLD...", help="NAME_gold.jsonl beside NAME_articles.jsonl, or folders of such."),
@@ -82,26 +77,7 @@ def extract(paths: Paths, json: Json = False, config: Config = None, pairs: Set 
         raise typer.Exit(command(paths, loaded(config, pairs).settings, json=json))
 
 
-@app.command()
-def replay(
-    paths: Paths,
-    out: Out = None,
-    dead_letters: DeadLetters = None,
-    kafka: ToKafka = False,
-    config: Config = None,
-    pairs: Set = None,
-) -> None:
-    """Read files of articles into a file of meetings, or into Kafka.
-
-    A file appears under its name once it is whole.
-    """
-    if kafka == bool(out):
-        raise typer.BadParameter("say where the meetings go: --out FILE, or --kafka")
-    if kafka and dead_letters:
-        raise typer.BadParameter("with --kafka refused messages go to their topic; leave --dead-letters out")
-    from pipeline.cli.replay import replay as command
-
-    raise typer.Exit(command(paths, loaded(config, pairs).settings, out, dead_letters))
+app.command()(replay)
 
 
 @app.command()

@@ -11,7 +11,8 @@ from pipeline.cli.sinks import TableSink
 from pipeline.cli.tables import summary
 from pipeline.records import Channel
 from pipeline.settings import Settings
-from pipeline.transports.files import FileSink, FileSource
+from pipeline.transports.files import FileSource
+from pipeline.transports.outputs import FileSink
 from pipeline.transports.paths import STANDARD
 
 

@@ -1,12 +1,16 @@
 """One line for all commands: a source and a sink go in, the rest is the same."""
 
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
 from pipeline.cli.exits import Exit
 from pipeline.cli.signals import stopping
 from pipeline.dispatch import Dispatcher
 from pipeline.intake import Intake
 from pipeline.intake import Limits as IntakeLimits
 from pipeline.ports import Sink, Source
-from pipeline.process import Processor
+from pipeline.process import Processor, Reader
+from pipeline.records import Delivery, Result
 from pipeline.refusals import RefusalLimit
 from pipeline.runner import Limits, Observer, Runner
 from pipeline.settings import Settings
@@ -16,36 +20,76 @@ NEVER = RefusalLimit(share=1.0)
 """A person who reads files wants to hear of every refusal, however many."""
 
 
+Heard = Callable[[Sequence[Result]], None]
+"""Who is told of the results of a batch before they are published; of a batch that failed, again."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _unheard(_: Sequence[Result]) -> None:
+    pass
+
+
+def understanding() -> str:
+    """The digest of what the extractor knows, without loading it."""
+    from pipeline.extract.extractor import understanding as digest  # noqa: PLC0415  as below
+
+    return digest(None)
+
+
 class Pipeline:
-    """What stands between any source and any sink, as the settings say; it loads the language model."""
+    """What stands between any source and any sink, as the settings say; it loads the language model.
 
-    def __init__(self, settings: Settings) -> None:
-        from pipeline.extract.extractor import Extractor  # noqa: PLC0415  spaCy takes a second to import
+    `clock` tells when an article is read; `reader` stands in for the language model.
+    """
 
+    def __init__(
+        self, settings: Settings, clock: Callable[[], datetime] = _now, reader: Reader | None = None
+    ) -> None:
         self._settings = settings
-        self._extractor = Extractor()
-        self._intake = Intake(_intake_limits(settings))
+        self._reader = reader or _extractor(clock)
+        self._intake = Intake(intake_limits(settings), lambda: clock().date())
         self._dispatcher = Dispatcher(settings.events.source)
 
     @property
     def understanding(self) -> str:
         """The digest of what the extractor knows."""
-        return self._extractor.understanding
+        return understanding()
 
     def between(
-        self, source: Source, sink: Sink, observer: Observer, refusals: RefusalLimit | None = None
+        self,
+        source: Source,
+        sink: Sink,
+        observer: Observer,
+        refusals: RefusalLimit | None = None,
+        heard: Heard = _unheard,
     ) -> Runner:
         """The runner that carries `source` to `sink`; `refusals` stands in for the limit of the settings."""
         stopwatch = Stopwatch()
+        processor = Processor(self._intake, self._reader, stopwatch)
+
+        def process(deliveries: Sequence[Delivery]) -> list[Result]:
+            results = processor.process(deliveries)
+            heard(results)
+            return results
+
         return Runner(
             source=source,
-            process=Processor(self._intake, self._extractor, stopwatch).process,
+            process=process,
             dispatch=self._dispatcher.dispatch,
             sink=sink,
             observer=observer,
             limits=_limits(self._settings, refusals),
             stopwatch=stopwatch,
         )
+
+
+def _extractor(clock: Callable[[], datetime]) -> Reader:
+    from pipeline.extract.extractor import Extractor  # noqa: PLC0415  spaCy takes a second to import
+
+    return Extractor(clock=clock)
 
 
 def run_to_the_end(runner: Runner) -> int:
@@ -55,7 +99,8 @@ def run_to_the_end(runner: Runner) -> int:
         return Exit.INTERRUPTED if stop.is_set() else Exit.OK
 
 
-def _intake_limits(settings: Settings) -> IntakeLimits:
+def intake_limits(settings: Settings) -> IntakeLimits:
+    """How much of anything one message may hold, as the settings say."""
     chosen = settings.intake
     return IntakeLimits(
         payload_bytes=chosen.payload_bytes,

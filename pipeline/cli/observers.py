@@ -3,7 +3,7 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Self
 
 from rich.console import Console
@@ -74,8 +74,16 @@ class Tally(Silent):
 
     def committed(self, batch: Batch) -> None:
         """Count every result."""
-        for result in batch.results:
+        self.count(batch.results)
+
+    def count(self, results: Sequence[Result]) -> None:
+        """Count every result."""
+        for result in results:
             self._count(result)
+
+    def counts(self) -> dict[str, int | Counter[str]]:
+        """All counts by name."""
+        return dict(vars(self))
 
     def _count(self, result: Result) -> None:
         self.read += 1

@@ -1,43 +1,50 @@
 """`readout replay` and `readout demo`: many files, into files or into Kafka."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import typer
 
-from pipeline.cli.consoles import errors, output
+from pipeline.cli.consoles import output
 from pipeline.cli.exits import Exit
-from pipeline.cli.line import NEVER, Pipeline, run_to_the_end
-from pipeline.cli.observers import Each, Tally, Watched
+from pipeline.cli.line import NEVER
+from pipeline.cli.replaying import Plan, Replay
+from pipeline.cli.runs import repeatable
 from pipeline.cli.sinks import TableSink, Tee
-from pipeline.cli.tables import balance
 from pipeline.errors import ConfigurationError
-from pipeline.ports import Sink
+from pipeline.process import Reader
 from pipeline.records import Channel
-from pipeline.refusals import RefusalLimit
 from pipeline.settings import Settings
-from pipeline.transports.files import FileSink, FileSource
+from pipeline.transports.counted import Counted
+from pipeline.transports.manifest import Manifest
+from pipeline.transports.outputs import FileSink
+
+Chosen = Mapping[Channel, Path]
 
 
-def replay(paths: Sequence[str], settings: Settings, out: Path | None, dead_letters: Path | None) -> int:
-    """Read `paths` into `out` and `dead_letters`, or into Kafka where `out` is None; the exit code.
+def replay(
+    plan: Plan,
+    settings: Settings,
+    out: Path | None,
+    dead_letters: Path | None = None,
+    reader: Reader | None = None,
+) -> int:
+    """Read an archive into `out` and `dead_letters`, or into Kafka where `out` is None; the exit code.
 
     Raises:
         ConfigurationError: a path stands for nothing, or an output cannot be made.
         Halt: the sink cannot go on.
     """
+    run = Replay(plan, settings, reader)
     if out is None:
-        from pipeline.cli.kafka import publishing  # noqa: PLC0415  who writes files need not load Kafka
+        from pipeline.cli.replay_kafka import into_topics  # noqa: PLC0415  who writes files need not load Kafka
 
-        with closing(publishing(settings)) as topics:
-            return _carry(paths, settings, topics)
+        return into_topics(run, plan, settings)
     chosen = {Channel.MEETINGS: out, Channel.DEAD_LETTERS: dead_letters or beside(out)}
     if chosen[Channel.MEETINGS] == chosen[Channel.DEAD_LETTERS]:
         raise ConfigurationError(f"{out}: meetings and dead letters need a file each")
-    with _into(chosen) as sink:
-        _carry_whole(paths, settings, sink)
+    _into_files(run, chosen, _manifest(run, out, restart=plan.restart))
     _tell_where(chosen)
     return Exit.OK
 
@@ -52,8 +59,9 @@ def demo(settings: Settings, folder: Path) -> int:
         Channel.MEETINGS: folder / "meetings.jsonl",
         Channel.DEAD_LETTERS: folder / "dead-letters.jsonl",
     }
-    with as_file(files("pipeline") / "demo" / "feed") as feed, _into(chosen) as sink:
-        _carry_whole([str(feed)], settings, Tee(sink, TableSink(output())), NEVER)
+    with as_file(files("pipeline") / "demo" / "feed") as feed, _sink(chosen) as sink:
+        run = Replay(Plan([str(feed)]), settings)
+        _whole(run.carry(run.archive, Tee(sink, TableSink(output())), NEVER))
     _tell_where(chosen)
     return Exit.OK
 
@@ -63,32 +71,32 @@ def beside(out: Path) -> Path:
     return out.with_name(f"{out.name.split('.')[0]}.dead-letters.jsonl")
 
 
-def _into(chosen: Mapping[Channel, Path]) -> FileSink:
-    return FileSink({channel: str(path) for channel, path in chosen.items()})
+def _manifest(run: Replay, out: Path, *, restart: bool) -> Manifest | None:
+    """What an unfinished run is known by; none where it could not go on anyway."""
+    if not repeatable(run.archive.files) or (out.exists() and not out.is_file()):
+        return None
+    return Manifest(out, run.fresh(), restart=restart)
 
 
-def _carry_whole(
-    paths: Sequence[str], settings: Settings, sink: Sink, refusals: RefusalLimit | None = None
-) -> None:
-    """Carry all of `paths`; leave by an exception when stopped before, so that no file passes for whole."""
-    if code := _carry(paths, settings, sink, refusals):
+def _into_files(run: Replay, chosen: Chosen, manifest: Manifest | None) -> None:
+    with _sink(chosen, manifest) as sink:
+        if manifest:
+            run.resume(manifest.state)
+        done = manifest.state.done if manifest else 0
+        _whole(run.carry(Counted(run.archive, done, note=run.ledger.note), sink))
+
+
+def _sink(chosen: Chosen, manifest: Manifest | None = None) -> FileSink:
+    return FileSink({channel: str(path) for channel, path in chosen.items()}, manifest)
+
+
+def _whole(code: int) -> None:
+    """Leave by an exception when stopped before all was read, so that no file passes for whole."""
+    if code:
         raise typer.Exit(code)
 
 
-def _carry(paths: Sequence[str], settings: Settings, sink: Sink, refusals: RefusalLimit | None = None) -> int:
-    tally = Tally()
-    with closing(FileSource(paths)) as source:
-        watched = Watched(errors(), tally, lambda: source.read_bytes, source.total_bytes)
-        runner = Pipeline(settings).between(source, sink, Each(tally, watched), refusals)
-        with watched:
-            code = run_to_the_end(runner)
-    console = output()
-    console.print()
-    console.print(balance(tally))
-    return code
-
-
-def _tell_where(chosen: Mapping[Channel, Path]) -> None:
+def _tell_where(chosen: Chosen) -> None:
     console = output()
     console.print()
     for channel, path in chosen.items():

@@ -1,48 +1,62 @@
-"""Files and standard input as a source; JSON Lines, in files or on standard output, as a sink."""
+"""Files and standard input as a source."""
 
-import os
 import queue
-import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Final, Self
+from typing import Final
 
 from pipeline.errors import ConfigurationError, Halt
-from pipeline.records import Channel, Delivery, Dispatch, Position, Progress
+from pipeline.records import Delivery, Position, Progress
 from pipeline.transports.framing import MAX_RECORD_BYTES, frames
-from pipeline.transports.jsonlines import line
-from pipeline.transports.paths import BREAKS_OFF, STANDARD, bare_name, decompressed, expand, opened
+from pipeline.transports.paths import BREAKS_OFF, STANDARD, bare_name, decompressed, expand, is_remote, opened
 
 _AHEAD: Final = 64
 """Records read before they are asked for: about two batches."""
+
+Through = Callable[[Iterator[Delivery]], Iterator[Delivery]]
+"""What becomes of the records on their way: some are left out, held back, or put in another order."""
+
+
+def _as_they_come(deliveries: Iterator[Delivery]) -> Iterator[Delivery]:
+    return deliveries
 
 
 class FileSource:
     """Reads files one after the other, a little ahead of its user, on a thread of its own.
 
-    The thread lets `poll` keep its time on standard input too, where a read may wait for ever.
+    The thread lets `poll` keep its time on standard input too, where a read may wait for ever. `through` runs
+    on it as well.
 
     Attributes:
-        total_bytes: the size of all files as they lie on disk; None when standard input is among them.
+        files: what is read, in order.
+        total_bytes: the size of all files as they lie on disk; None when it is not known of one of them.
         read_bytes: how many of these were read so far.
+        reading: the number of the file that is being read, from 0.
 
     Raises:
         ConfigurationError: a path stands for nothing, or may not be read.
     """
 
-    def __init__(self, paths: Sequence[str], max_record_bytes: int = MAX_RECORD_BYTES) -> None:
-        self._files = expand(paths)
+    def __init__(
+        self,
+        paths: Sequence[str],
+        max_record_bytes: int = MAX_RECORD_BYTES,
+        through: Through = _as_they_come,
+    ) -> None:
+        self.files = expand(paths)
+        self.reading = 0
+        self._through = through
         self._limit = max_record_bytes
-        known = STANDARD not in self._files
-        self.total_bytes = sum(Path(file).stat().st_size for file in self._files) if known else None
+        known = not any(file == STANDARD or is_remote(file) for file in self.files)
+        self.total_bytes = sum(Path(file).stat().st_size for file in self.files) if known else None
         self.read_bytes = 0
         self._again: deque[Delivery] = deque()
         self._ahead: queue.Queue[Delivery | Exception | None] = queue.Queue(_AHEAD)
-        self._ended = not self._files
+        self._ended = not self.files
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -91,6 +105,8 @@ class FileSource:
             delivery = self._ahead.get(timeout=max(0.0, deadline - time.monotonic()))
         except queue.Empty:
             return None
+        if isinstance(delivery, ConfigurationError):
+            raise delivery
         if isinstance(delivery, Exception):
             raise Halt(f"reading files failed: {delivery!r}") from delivery
         self._ended = delivery is None
@@ -98,9 +114,10 @@ class FileSource:
 
     def _read(self) -> None:
         try:
-            for file in self._files:
-                for delivery in self._deliveries(file):
-                    self._put(delivery)
+            for delivery in self._through(self._all()):
+                self._put(delivery)
+                if self._closed.is_set():
+                    return
         except Exception as error:  # noqa: BLE001  it is raised again, on the thread that polls
             self._put(error)
         self._put(None)
@@ -111,6 +128,11 @@ class FileSource:
             with suppress(queue.Full):
                 self._ahead.put(delivery, timeout=0.2)
                 put = True
+
+    def _all(self) -> Iterator[Delivery]:
+        for number, file in enumerate(self.files):
+            self.reading = number
+            yield from self._deliveries(file)
 
     def _deliveries(self, file: str) -> Iterator[Delivery]:
         """The records of one file; if it breaks off, a last delivery says so."""
@@ -124,86 +146,3 @@ class FileSource:
                     yield Delivery(Position(file, 0, number), frame.payload)
         except BREAKS_OFF as error:
             yield Delivery(Position(file, 0, number + 1), b"", fault=f"the file breaks off: {error}")
-
-
-class FileSink:
-    """Writes each channel to its own file as JSON Lines; a channel without a file is dropped.
-
-    A file appears under its name only once it is whole: it is written beside it, and renamed by `close`. Used
-    as a context manager, an error inside the `with` block leaves the unfinished file and the name alone.
-
-    Raises:
-        ConfigurationError: a file or its folder cannot be made.
-    """
-
-    def __init__(self, files: Mapping[Channel, str]) -> None:
-        self._outputs = {channel: _Output(path) for channel, path in files.items()}
-
-    @property
-    def acknowledges(self) -> bool:
-        """No: a file knows nothing of the source's offsets."""
-        return False
-
-    def publish(self, dispatches: Sequence[Dispatch], progress: Progress) -> None:  # noqa: ARG002  the port's shape
-        """Append one line for each dispatch, and hand them to the operating system.
-
-        Raises:
-            Halt: the disk is full, or gone.
-        """
-        try:
-            for dispatch in dispatches:
-                if output := self._outputs.get(dispatch.channel):
-                    output.write(line(dispatch))
-            for output in self._outputs.values():
-                output.flush()
-        except BrokenPipeError:
-            raise  # whoever read our standard output has seen enough: that is no failure of ours
-        except OSError as error:
-            raise Halt(f"cannot write: {error.strerror}") from error
-
-    def close(self) -> None:
-        """Give the files their names."""
-        for output in self._outputs.values():
-            output.finish()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self.close()
-
-
-class _Output:
-    """One file in the making; or standard output, a device or a pipe, which are written to as they are."""
-
-    def __init__(self, path: str) -> None:
-        self._path = Path(path).resolve()
-        self._renamed = path != STANDARD and (self._path.is_file() or not self._path.exists())
-        self._file: IO[bytes] = sys.stdout.buffer if path == STANDARD else self._created()
-
-    def write(self, data: bytes) -> None:
-        self._file.write(data)
-
-    def flush(self) -> None:
-        self._file.flush()
-
-    def finish(self) -> None:
-        if not self._renamed or self._file.closed:
-            return
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        self._unfinished.replace(self._path)
-
-    @property
-    def _unfinished(self) -> Path:
-        """Beside the file, for a rename is atomic within one file system only."""
-        return self._path.with_name(f".{self._path.name}.unfinished")
-
-    def _created(self) -> IO[bytes]:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            return (self._unfinished if self._renamed else self._path).open("wb")
-        except OSError as error:
-            raise ConfigurationError(f"{self._path}: cannot be written: {error.strerror}") from error

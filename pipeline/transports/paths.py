@@ -1,13 +1,14 @@
 """What a path on the command line stands for, and how to read what lies there."""
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from glob import glob, has_magic
 from gzip import GzipFile
-from io import BufferedReader, FileIO
+from io import BufferedReader, FileIO, RawIOBase
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import zstandard
 
@@ -25,6 +26,14 @@ _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 _COMPRESSED: Final = (".gz", ".zst")
 
 
+_REMOTE: Final = re.compile(r"(?:s3|gs|https?)://")
+
+
+def is_remote(path: str) -> bool:
+    """Whether `path` is an address that a library has to fetch."""
+    return _REMOTE.match(path) is not None
+
+
 def expand(paths: Sequence[str]) -> list[str]:
     """The files that `paths` stand for: files, directories (all below, hidden ones left out), patterns, `-`.
 
@@ -37,7 +46,7 @@ def expand(paths: Sequence[str]) -> list[str]:
 
 
 def _expand(path: str) -> list[str]:
-    if path == STANDARD:
+    if path == STANDARD or is_remote(path):
         return [path]
     if Path(path).is_dir():
         found = [str(file) for file in sorted(Path(path).rglob("*")) if _is_visible(file, Path(path))]
@@ -74,11 +83,29 @@ def opened(file: str) -> BufferedReader:
 
     Raises:
         OSError: it cannot be opened.
+        ConfigurationError: the library that it takes is not installed.
     """
     if file == STANDARD:
         # A duplicate, so that closing ours leaves the interpreter's own standard input alone.
         return BufferedReader(FileIO(os.dup(sys.stdin.fileno())), _BUFFER)
+    if is_remote(file):
+        return _fetched(file)
     return BufferedReader(Path(file).open("rb", buffering=0), _BUFFER)
+
+
+def _fetched(address: str) -> BufferedReader:
+    """What lies at an address, as it is read. Archives are taken apart here, whatever the name says."""
+    try:
+        from smart_open import open as fetch  # noqa: PLC0415  who reads files of this machine need not load it
+
+        return BufferedReader(cast("RawIOBase", fetch(address, "rb", compression="disable")), _BUFFER)
+    except ImportError as error:
+        told = f"{address}: needs a library: pip install 'readout-pipeline[remote]' ({error})"
+        raise ConfigurationError(told) from error
+    except OSError:
+        raise
+    except Exception as error:  # each store's own client raises what it likes
+        raise OSError(f"{address}: {type(error).__name__}: {error}") from error
 
 
 def bare_name(file: str) -> str:

@@ -13,7 +13,8 @@ import zstandard
 
 from pipeline.errors import ConfigurationError, Halt
 from pipeline.records import Channel, Delivery, Dispatch, Position, Progress
-from pipeline.transports.files import FileSink, FileSource
+from pipeline.transports.files import FileSource
+from pipeline.transports.outputs import FileSink
 
 NOTHING = Progress({})
 

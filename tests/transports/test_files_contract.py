@@ -9,7 +9,8 @@ from transports.contract import FiniteSourceContract, Read, SinkContract, Source
 
 from pipeline.ports import Sink, Source
 from pipeline.records import Channel
-from pipeline.transports.files import FileSink, FileSource
+from pipeline.transports.files import FileSource
+from pipeline.transports.outputs import FileSink
 
 
 class TestFileSource(FiniteSourceContract):

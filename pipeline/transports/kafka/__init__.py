@@ -4,6 +4,7 @@ The client publishes no types: `Any` stands for its objects, and nothing of it l
 """
 
 from pipeline.transports.kafka.admin import Admin, Finding, TopicSpec
+from pipeline.transports.kafka.bookmark import Bookmark
 from pipeline.transports.kafka.settings import Bounds, Connection, Publication, Security, Subscription
 from pipeline.transports.kafka.sink import AtLeastOnceSink, TransactionalSink
 from pipeline.transports.kafka.source import KafkaSource, SourceState
@@ -11,6 +12,7 @@ from pipeline.transports.kafka.source import KafkaSource, SourceState
 __all__ = [
     "Admin",
     "AtLeastOnceSink",
+    "Bookmark",
     "Bounds",
     "Connection",
     "Finding",

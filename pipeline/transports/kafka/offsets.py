@@ -8,8 +8,8 @@ from pipeline.records import Progress
 
 
 def committable(progress: Progress) -> dict[Any, Any]:
-    """What to commit: the next offset of every partition."""
+    """What to commit: the next offset of every partition, and the note beside each."""
     return {
-        TopicPartition(*partition): OffsetAndMetadata(offset, "", -1)
+        TopicPartition(*partition): OffsetAndMetadata(offset, progress.note, -1)
         for partition, offset in progress.offsets.items()
     }

@@ -1,0 +1,133 @@
+"""The options of `readout replay`."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.options import Config, Paths, Set, loaded
+
+# ruff: noqa: PLC0415  spaCy and Kafka take seconds to import, and `--help` is to answer at once
+# ruff: noqa: PLR0913, PLR0917  an option is an argument
+# ruff: noqa: FBT002  typer makes options of arguments, and a flag is a Boolean
+
+_DAY = "YYYY-MM-DD"
+
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write meetings to.")]
+DeadLetters = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="File for refused messages. Default: beside the meetings."),
+]
+ToKafka = Annotated[bool, typer.Option("--kafka", help="Write to the topics of the settings instead.")]
+Since = Annotated[str | None, typer.Option(metavar=_DAY, help="First day of publication to read.")]
+Until = Annotated[str | None, typer.Option(metavar=_DAY, help="Last day of publication to read.")]
+Outlet = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Read this outlet only. Repeatable.")]
+Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Read N messages at most.")]
+Shuffle = Annotated[
+    int | None, typer.Option(min=2, metavar="N", help="Shuffle within runs of N messages, always alike.")
+]
+Rate = Annotated[str | None, typer.Option(metavar="N/s", help="Messages a second, as in 500/s or 30/min.")]
+Speed = Annotated[
+    str | None, typer.Option(metavar="Nx", help="N times as fast as the articles were published, as in 60x.")
+]
+Restart = Annotated[bool, typer.Option("--restart", help="Begin anew instead of going on where a run ended.")]
+ExtractedAt = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="The time that all records bear, ISO 8601. Default: now."),
+]
+Summary = Annotated[Path | None, typer.Option(metavar="FILE", help="Write the closing table as JSON too.")]
+MetricsPort = Annotated[
+    int, typer.Option(metavar="PORT", min=0, max=65535, help="Serve /metrics and /healthz meanwhile.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be read, and read no meetings.")]
+
+
+def replay(
+    paths: Paths,
+    out: Out = None,
+    dead_letters: DeadLetters = None,
+    kafka: ToKafka = False,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
+    limit: Limit = None,
+    shuffle_within: Shuffle = None,
+    rate: Rate = None,
+    speed: Speed = None,
+    restart: Restart = False,
+    extracted_at: ExtractedAt = None,
+    dry_run: DryRun = False,
+    summary: Summary = None,
+    metrics_port: MetricsPort = 0,
+    config: Config = None,
+    pairs: Set = None,
+) -> None:
+    """Read archives of articles into a file of meetings, or into Kafka.
+
+    Stopped or killed, the same command goes on where it was. A file appears under its name once it is whole.
+    """
+    if not dry_run and kafka == bool(out):
+        raise typer.BadParameter("say where the meetings go: --out FILE, or --kafka")
+    if kafka and dead_letters:
+        raise typer.BadParameter("with --kafka refused messages go to their topic; leave --dead-letters out")
+    if rate and speed:
+        raise typer.BadParameter("--rate and --speed both tell the pace; keep one of them")
+    from pipeline.cli.dry import dry
+    from pipeline.cli.replay import replay as command
+    from pipeline.cli.replaying import Plan
+    from pipeline.cli.selection import Pace, Selection
+
+    outlets = frozenset(name.strip().casefold() for name in outlet or ())
+    plan = Plan(
+        paths,
+        Selection(_day(since), _day(until), outlets, limit, shuffle_within),
+        Pace(_rate(rate), _speed(speed)),
+        restart=restart,
+        extracted_at=_time(extracted_at),
+        summary=summary,
+        metrics_port=metrics_port,
+    )
+    settings = loaded(config, pairs).settings
+    raise typer.Exit(dry(plan, settings) if dry_run else command(plan, settings, out, dead_letters))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter(f"{text} is no day; write it as in 2026-01-31") from None
+
+
+def _time(text: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter(f"{text} is no time; write it as in 2026-01-31T12:00:00Z") from None
+    return moment.replace(tzinfo=UTC) if moment and not moment.tzinfo else moment
+
+
+def _rate(text: str | None) -> float | None:
+    if not text:
+        return None
+    number, _, unit = text.partition("/")
+    seconds = {"": 1, "s": 1, "min": 60, "h": 3600}.get(unit.strip())
+    if not seconds:
+        raise typer.BadParameter(f"{text} is no rate; write it as in 500/s, 30/min or 100/h")
+    return _positive(number, text) / seconds
+
+
+def _speed(text: str | None) -> float | None:
+    if not text or text == "max":
+        return None
+    return _positive(text.removesuffix("x"), text)
+
+
+def _positive(number: str, text: str) -> float:
+    try:
+        value = float(number)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise typer.BadParameter(f"{text} does not begin with a number over 0")
+    return value

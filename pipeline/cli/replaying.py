@@ -1,0 +1,120 @@
+"""One run of a replay: its archive, what it is known by, and how it ends."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.cli.consoles import errors, output
+from pipeline.cli.ledger import Ledger
+from pipeline.cli.line import Pipeline, intake_limits, run_to_the_end, understanding
+from pipeline.cli.observers import Each, Silent, Watched
+from pipeline.cli.runs import identity
+from pipeline.cli.selection import Pace, Selection, Sieve
+from pipeline.cli.tables import balance
+from pipeline.health import Health, Server, application
+from pipeline.metrics import Metrics
+from pipeline.ports import Sink, Source
+from pipeline.process import Reader
+from pipeline.refusals import RefusalLimit
+from pipeline.runner import Observer
+from pipeline.settings import Settings
+from pipeline.transports.files import FileSource
+from pipeline.transports.manifest import State
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to replay, and how.
+
+    Attributes:
+        paths: files, folders, patterns, or `-`.
+        restart: an unfinished run is forgotten instead of gone on with.
+        extracted_at: the time that all records bear; None for that of the start.
+        summary: a file for the closing table as JSON.
+        metrics_port: where metrics are served meanwhile; 0 for nowhere.
+    """
+
+    paths: Sequence[str]
+    selection: Selection = field(default_factory=Selection)
+    pace: Pace = field(default_factory=Pace)
+    restart: bool = False
+    extracted_at: datetime | None = None
+    summary: Path | None = None
+    metrics_port: int = 0
+
+
+class Replay:
+    """One run. `reader` stands in for the language model.
+
+    Attributes:
+        archive: the source that reads it.
+        ledger: what became of its messages.
+    """
+
+    def __init__(self, plan: Plan, settings: Settings, reader: Reader | None = None) -> None:
+        self._plan = plan
+        self._settings = settings
+        self._reader = reader
+        self._started = plan.extracted_at or datetime.now(UTC)
+        self._sieve = Sieve(plan.selection, plan.pace, intake_limits(settings), self._started.date())
+        self.archive = FileSource(plan.paths, through=self._sieve.through)
+        self.ledger = Ledger()
+
+    def fresh(self) -> State:
+        """The state of this run before its first message."""
+        told = {"extracted_at": str(self._plan.extracted_at)}
+        known = type(self._reader).__name__ if self._reader else understanding()
+        named = identity(self.archive.files, self._settings, self._plan.selection, told, known)
+        return State(named, self._started.isoformat())
+
+    def resume(self, state: State) -> None:
+        """Go on where `state` tells."""
+        self._started = datetime.fromisoformat(state.started_at)
+        self._sieve.done = state.done
+        self._sieve.today = self._started.date()
+        self.ledger = Ledger(state.note)
+        if state.done:
+            errors().print(f"going on after {state.done} messages")
+
+    def carry(self, source: Source, sink: Sink, refusals: RefusalLimit | None = None) -> int:
+        """Carry all of `source`, which reads our archive, to `sink`; the exit code.
+
+        Raises:
+            ConfigurationError: an archive takes a library that is not installed.
+            Halt: reading or writing cannot go on.
+        """
+        archive, tally = self.archive, self.ledger.tally
+        watched = Watched(errors(), tally, lambda: archive.read_bytes, archive.total_bytes)
+        pipeline = Pipeline(self._settings, lambda: self._started, self._reader)
+        with closing(archive), _measured(self._settings, self._plan.metrics_port, pipeline) as measuring:
+            observer = Each(tally, watched, measuring)
+            with watched:
+                code = run_to_the_end(pipeline.between(source, sink, observer, refusals, self.ledger.expect))
+        self._tell(code)
+        return code
+
+    def _tell(self, code: int) -> None:
+        console, tally, unselected = output(), self.ledger.tally, self._sieve.passed_over
+        console.print()
+        console.print(balance(tally))
+        if unselected:
+            console.print(f"{unselected} more were not selected")
+        if self._plan.summary:
+            summary = {"complete": not code, "not_selected": unselected, **tally.counts()}
+            self._plan.summary.write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def _measured(settings: Settings, port: int, pipeline: Pipeline) -> Iterator[Observer]:
+    """Metrics and health of a long run, served where somebody asked for them."""
+    if not port:
+        yield Silent()
+        return
+    metrics, health = Metrics(), Health()
+    metrics.built(version("readout-pipeline"), pipeline.understanding)
+    with Server(application(health, metrics), settings.metrics.host, port):
+        yield Each(metrics, health)
