@@ -4,6 +4,7 @@ from pipeline.extract.components import (
     actors,
     confidence,
     encounters,
+    inheritance,
     mentions,
     merging,
     people,
@@ -21,6 +22,7 @@ COMPONENTS = (
     "readout_places",
     "readout_topics",
     "readout_merging",
+    "readout_inheritance",
     "readout_confidence",
 )
 
@@ -29,6 +31,7 @@ __all__ = [
     "actors",
     "confidence",
     "encounters",
+    "inheritance",
     "mentions",
     "merging",
     "people",

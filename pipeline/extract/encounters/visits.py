@@ -195,9 +195,14 @@ class VisitFrames:
                 goals = self.goals.destinations(
                     [*self.ctx.args.objects(governor), *self.ctx.args.obliques(governor, "from")]
                 )
-        if not goals and any(
-            self.ctx.doc[c].lower_ in {"the", "this", "his", "her"}
-            for c in self.ctx.graph.children(i, "det", "nmod:poss")
+        elsewhere = any(True for _ in self.ctx.args.obliques(i, "to", "in", "at", "of"))
+        if (
+            not goals
+            and not elsewhere
+            and any(
+                self.ctx.doc[c].lower_ in {"the", "this", "his", "her"}
+                for c in self.ctx.graph.children(i, "det", "nmod:poss")
+            )
         ):
             goals = [self.ctx.doc._.dateline] if self.ctx.doc._.dateline else []
         if (

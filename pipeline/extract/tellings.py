@@ -1,0 +1,191 @@
+"""Two tellings of one encounter: whether they are, and what they say together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.frames import Actor, Encounter, Party, When, Where
+from schemas.meeting import Kind, Side, Status
+
+_STRONG = (Status.CANCELLED, Status.POSTPONED, Status.REFUSED)
+_OPEN = frozenset({Status.PLANNED, Status.PROPOSED})
+_PRECISION = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
+
+
+def actors(encounter: Encounter) -> frozenset[str]:
+    """The codes of the parties, and of the country that a visit goes to."""
+    codes = {p.actor.code for p in encounter.parties if p.actor}
+    if encounter.kind is Kind.VISIT and encounter.where.country:
+        codes.add(encounter.where.country)
+    return frozenset(codes)
+
+
+def _named(encounter: Encounter, actor: Actor | None) -> set[int | str]:
+    return {
+        p.person if p.person is not None else p.name or ""
+        for p in encounter.parties
+        if p.actor == actor and p.name
+    }
+
+
+def _people_agree(a: Encounter, b: Encounter) -> bool:
+    """Whether no shared actor is represented by different people."""
+    for actor in {p.actor for p in a.parties} & {p.actor for p in b.parties}:
+        x, y = _named(a, actor), _named(b, actor)
+        if x and y and not x & y:
+            return False
+    return True
+
+
+def _guests_agree(a: Encounter, b: Encounter) -> bool:
+    x = {p.actor for p in a.parties if p.side is Side.GUEST}
+    y = {p.actor for p in b.parties if p.side is Side.GUEST}
+    return bool(x & y) and a.where.country == b.where.country
+
+
+def dates_agree(a: When, b: When) -> bool:
+    """Whether two dates may mean the same day; an unknown date agrees with any."""
+    if a.start is None or b.start is None:
+        return True
+    return a.start <= (b.end or b.start) and b.start <= (a.end or a.start)
+
+
+def _status_agree(a: Encounter, b: Encounter) -> bool:
+    if a.status == b.status:
+        return True
+    both = {a.status, b.status}
+    if both <= _OPEN or (both & set(_STRONG) and both & _OPEN):
+        return True
+    if both == {Status.HELD, Status.PLANNED} and _same_people(a, b):
+        plan = a if a.status is Status.PLANNED else b
+        if plan.when.start is None and not plan.features & {"again", "background"}:
+            return True
+    told = a.when.start is not None and b.when.start is not None
+    return "title" in a.features or "title" in b.features or (told and both <= {Status.HELD, Status.PLANNED})
+
+
+def apart(encounter: Encounter) -> bool:
+    """A reception at the airport is not the talks that follow."""
+    return "airport" in (encounter.where.venue or "").lower()
+
+
+def _same_people(a: Encounter, b: Encounter) -> bool:
+    x, y = ({p.person for p in e.parties if p.name} for e in (a, b))
+    return bool(x) and x == y and None not in x
+
+
+def same(a: Encounter, b: Encounter) -> bool:
+    """Whether two tellings are of one encounter."""
+    kinds = {a.kind, b.kind}
+    loose = kinds == {Kind.TALKS, Kind.CALL} and "soft" in (a.features if a.kind is Kind.CALL else b.features)
+    if (
+        (a.kind is not b.kind and not loose)
+        or not _status_agree(a, b)
+        or not dates_agree(a.when, b.when)
+        or not _people_agree(a, b)
+    ):
+        return False
+    if a.kind is Kind.VISIT:
+        return _guests_agree(a, b)
+    if "background" in a.features ^ b.features and (a.when.start is None or b.when.start is None):
+        return False
+    if a.where.city and b.where.city and a.where.city != b.where.city:
+        return False
+    if apart(a) ^ apart(b):
+        return False
+    x, y = actors(a), actors(b)
+    return bool(x & y) and (x <= y or y <= x)
+
+
+def _joined(parties: Sequence[Party]) -> tuple[Party, ...]:
+    """Each party once; who has a name stands for who has none, of the same actor."""
+    kept: list[Party] = []
+    for party in parties:
+        twin = next((k for k, p in enumerate(kept) if _one(p, party)), None)
+        if twin is None:
+            kept.append(party)
+        elif party.name and not kept[twin].name:
+            kept[twin] = replace(party, side=party.side or kept[twin].side)
+        elif party.side and not kept[twin].side:
+            kept[twin] = replace(kept[twin], side=party.side)
+    return tuple(kept)
+
+
+def _one(a: Party, b: Party) -> bool:
+    if a.person is not None and b.person is not None:
+        return a.person == b.person or (a.actor == b.actor and not (a.name and b.name))
+    return a.actor == b.actor and not (a.name and b.name)
+
+
+def _better(a: When, b: When) -> When:
+    if a.start is None or (b.start is not None and _PRECISION[b.precision] < _PRECISION[a.precision]):
+        return b
+    if b.start is not None and a.start == b.start and a.end is None and b.end is not None:
+        return b
+    return a
+
+
+def _place(a: Where, b: Where) -> Where:
+    if a.country is not None and b.country is not None and a.country != b.country:
+        return a
+    first, second = (b, a) if b.city and not a.city else (a, b)
+    return replace(
+        first,
+        venue=first.venue or second.venue,
+        city=first.city or second.city,
+        country=first.country or second.country,
+    )
+
+
+def _status(a: Encounter, b: Encounter) -> Status:
+    for status in _STRONG:
+        if status in {a.status, b.status}:
+            return status
+    if "title" in a.features and "title" not in b.features:
+        return b.status
+    if {a.status, b.status} == {Status.HELD, Status.PLANNED}:
+        if _same_people(a, b) and not (a.when.start and b.when.start):
+            return Status.HELD
+        return (
+            a.status
+            if a.when.start and not b.when.start
+            else b.status
+            if b.when.start and not a.when.start
+            else a.status
+        )
+    return Status.PLANNED if {a.status, b.status} == _OPEN else a.status
+
+
+def joined(a: Encounter, b: Encounter) -> Encounter:
+    """Two tellings as one; the first tells most."""
+    kind = a.kind if "soft" not in a.features else b.kind
+    return replace(
+        a, kind=kind, status=_status(a, b), parties=_joined([*a.parties, *b.parties]),
+        when=_better(a.when, b.when),
+        where=_place(a.where, b.where), topics=a.topics + b.topics, outcomes=a.outcomes + b.outcomes,
+        features=(a.features | b.features) - ({"title"} if "title" not in a.features & b.features else set()),
+        support=a.support + b.support,
+    )  # fmt: skip
+
+
+def merged(found: Sequence[Encounter]) -> list[Encounter]:
+    """Tellings joined into encounters, in the order of their first telling."""
+    kept: list[Encounter] = []
+    for encounter in found:
+        twins = [k for k, e in enumerate(kept) if same(e, encounter)]
+        if not twins:
+            kept.append(encounter)
+            continue
+        best = max(
+            twins,
+            key=lambda k: (
+                len(actors(kept[k]) & actors(encounter)),
+                bool(set(map(_who, kept[k].parties)) & set(map(_who, encounter.parties))),
+                k,
+            ),
+        )
+        kept[best] = joined(kept[best], encounter)
+    return kept
+
+
+def _who(party: Party) -> int | None:
+    return party.person
