@@ -14,10 +14,10 @@ from spacy.tokens import Doc
 from pipeline.errors import Reject
 from pipeline.extract.codes import codes
 from pipeline.extract.components import COMPONENTS
-from pipeline.extract.components.merging import actors
 from pipeline.extract.frames import Encounter, Party
 from pipeline.extract.passages import compose
 from pipeline.extract.quoting import evidence
+from pipeline.extract.tellings import actors
 from schemas.article import Article
 from schemas.deadletter import Reason
 from schemas.meeting import ArticleReference, Meeting, MeetingDate, Participant, Place, Provenance
@@ -68,11 +68,12 @@ class Extractor:
     def _one(self, article: Article) -> tuple[Meeting, ...] | Reject:
         try:
             doc = self.read(article)
-            return tuple(self._meetings(doc, article))
+            return tuple(self.meetings(doc, article))
         except Exception as error:  # noqa: BLE001 - whatever a text provokes is that text's fate alone
             return Reject(Reason.EXTRACTION_FAILED, f"{type(error).__name__}: {error}")
 
-    def _meetings(self, doc: Doc, article: Article) -> list[Meeting]:
+    def meetings(self, doc: Doc, article: Article) -> list[Meeting]:
+        """The records of what was read: one for each of the Doc's encounters, in their order."""
         seen: Counter[str] = Counter()
         found = []
         for encounter in doc._.encounters:
