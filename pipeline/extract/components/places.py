@@ -1,107 +1,107 @@
 """Where: the venue, city and country of an encounter. The place is never a party."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.extract.frames import ActorMention, Encounter, Where
-from pipeline.extract.rows import words
-from schemas.meeting import Kind
+from pipeline.extract.atlas import Atlas, Site, where_of
+from pipeline.extract.frames import Encounter, Where
+from pipeline.extract.nearness import reported
+from pipeline.extract.venues import Venue, Venues
+from schemas.meeting import Kind, Side
 
-_LOCATIVE = frozenset({"in", "at", "on", "near", "outside"})
 _REACH = 25  # tokens between a trigger and its place
+_BEFORE = 6  # tokens that a place before its verb seems farther away
+_CITY = 3  # tokens that a city seems nearer than a country
 
 
-def _before(doc: Doc, start: int) -> str:
-    """The preposition before a place, over its article and modifiers."""
-    for i in range(start - 1, max(start - 5, -1), -1):
-        token = doc[i]
-        if token.pos_ == "ADP" or token.lower_ in _LOCATIVE:
-            return token.lower_
-        if token.pos_ not in {"DET", "ADJ", "PROPN", "NOUN", "PUNCT", "PRON"} and token.text != "'s":
-            return ""
-    return ""
-
-
-class _Map:
-    """The places of one Doc."""
+class _Reader:
+    """Places the encounters of one Doc."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.party_tokens = {i for m in doc._.mentions if m.name or m.role for i in range(m.start, m.end)}
+        self.atlas = Atlas(doc)
+        self.venues = Venues(doc, self.atlas)
 
-    def cities(self, sentence: tuple[int, int]) -> Iterator[ActorMention]:
-        """Places of the sentence that a locative preposition introduces and that name no party."""
-        for place in self.doc._.actors:
-            inside = sentence[0] <= place.start < sentence[1]
-            if inside and place.start not in self.party_tokens and (place.city or place.form in {"country", "city", "region", "metonym"}):
-                yield place
+    def placed(self, encounter: Encounter, others: Sequence[int]) -> Encounter:
+        """The encounter with its place; `others` are the triggers of the sentence's other encounters."""
+        if encounter.kind is Kind.CALL:
+            return encounter
+        if encounter.kind is Kind.VISIT:
+            return replace(encounter, where=self._destination(encounter.where))
+        where = encounter.where
+        if not where.country:
+            where = self._nearest(encounter, others) or self._hosted(encounter) or Where()
+        venue = self._venue(encounter)
+        return replace(encounter, where=self._inside(encounter, where, venue) if venue else where)
 
-    def nearest(self, encounter: Encounter, others: list[int]) -> Where | None:
-        """The nearest place that belongs to this encounter and no other of the sentence."""
-        trigger = encounter.trigger[0]
-        best: tuple[float, ActorMention] | None = None
-        for place in self.cities(encounter.sentence):
-            preposition = _before(self.doc, place.start)
-            if preposition not in _LOCATIVE or (preposition == "on" and not place.city):
+    def _destination(self, where: Where) -> Where:
+        """Where a visit goes, a country's name not taken for a city's."""
+        named = next((a for a in self.doc._.actors if where.span == (a.start, a.end)), None)
+        return where_of(named) if named and named.form == "country" and where.city == named.city else where
+
+    def _nearest(self, encounter: Encounter, others: Sequence[int]) -> Where | None:
+        """The nearest site that belongs to this encounter and to no other of the sentence."""
+        best: tuple[float, Site] | None = None
+        for site in self.atlas.sites:
+            away = self._away(site, encounter.trigger[0])
+            inside = encounter.sentence[0] <= site.start < encounter.sentence[1]
+            if not inside or away > _REACH or any(self._away(site, o) < away for o in others):
                 continue
-            distance = abs(place.start - trigger) + (6 if place.start < trigger else 0)
-            if distance > _REACH or any(abs(place.start - o) + (6 if place.start < o else 0) < distance for o in others):
+            if reported(self.doc, encounter.trigger[0], site.start):
                 continue
-            if best is None or (distance - 3 * bool(place.city)) < best[0]:
-                best = (distance - 3 * bool(place.city), place)
-        return self._where(best[1]) if best else None
+            away -= _CITY * bool(site.where.city)
+            if best is None or away < best[0]:
+                best = (away, site)
+        return best[1].where if best else None
 
-    def _where(self, place: ActorMention) -> Where:
-        country = place.place_country or (place.actor.country if place.actor else None)
-        return Where(None, place.city, country, (place.start, place.end), place.latitude, place.longitude, place.geonames_id)
+    def _away(self, site: Site, trigger: int) -> float:
+        return abs(site.start - trigger) + (_BEFORE if site.start < trigger else 0)
 
-    def here(self, encounter: Encounter) -> Where | None:
-        """The dateline's place, when the sentence says "here"."""
-        span = range(encounter.sentence[0], encounter.sentence[1])
-        said = any(self.doc[i].lower_ == "here" and abs(i - encounter.trigger[0]) <= _REACH for i in span)
-        return self.doc._.dateline if said else None
-
-    def venue(self, encounter: Encounter) -> tuple[str, tuple[int, int]] | None:
-        """A building or room after "at", "in" or "on": "at the State Guest House Padma"."""
-        start, end = encounter.sentence
-        for i in range(start, end):
-            if self.doc[i].lower_ in words("venues", "head") and abs(i - encounter.trigger[0]) <= _REACH:
-                span = self._phrase(i, start, end)
-                if span and _before(self.doc, span[0]) in {"at", "in", "on"}:
-                    return self.doc[span[0] : span[1]].text, span
+    def _hosted(self, encounter: Encounter) -> Where | None:
+        """The place that offers itself: "Luanda had offered to host a meeting", "Japan to host the next"."""
+        trigger, (start, end) = encounter.trigger[0], encounter.sentence
+        hosting = [i for i in range(start, end) if self._hosts(i) and abs(i - trigger) <= _REACH]
+        for place in reversed(self.doc._.actors):
+            near = hosting and start <= place.start and place.end <= hosting[-1]
+            if near and place.form in {"country", "metonym", "city"} and not self._of_party(place.start):
+                return where_of(place) if hosting[-1] - place.end <= _BEFORE else None
         return None
 
-    def _phrase(self, i: int, start: int, end: int) -> tuple[int, int] | None:
-        left = i
-        while left > start and (self.doc[left - 1].pos_ in {"PROPN", "NOUN", "ADJ"} or self.doc[left - 1].text in {"'s"}) and i - left < 5:  # noqa: PLR2004 - words of a name
-            left -= 1
-        right = i + 1
-        while right < end and self.doc[right].text[:1].isupper() and self.doc[right].pos_ == "PROPN" and right - i < 4:  # noqa: PLR2004 - words of a name
-            right += 1
-        return (left, right) if self.doc[left:right].text[:1].strip() else None
+    def _hosts(self, i: int) -> bool:
+        return self.doc[i].lemma_.lower() == "host" and self.doc[i].pos_ == "VERB"
 
+    def _of_party(self, i: int) -> bool:
+        return any(m.start <= i < m.end and (m.name or m.role) for m in self.doc._.mentions)
 
-def _placed(encounter: Encounter, atlas: _Map, others: list[int]) -> Encounter:
-    if encounter.kind is Kind.VISIT or encounter.kind is Kind.CALL:
-        return encounter
-    if encounter.where.country:
-        return encounter
-    where = atlas.nearest(encounter, others) or atlas.here(encounter) or Where()
-    venue = atlas.venue(encounter)
-    if venue:
-        where = replace(where, venue=venue[0], span=where.span or venue[1])
-    return replace(encounter, where=where)
+    def _venue(self, encounter: Encounter) -> Venue | None:
+        trigger = encounter.trigger[0]
+        found = [v for v in self.venues.within(encounter.sentence) if abs(v.start - trigger) <= _REACH]
+        near = [v for v in found if not reported(self.doc, trigger, v.start)]
+        return min(near, key=lambda v: abs(v.start - trigger), default=None)
+
+    def _inside(self, encounter: Encounter, where: Where, venue: Venue) -> Where:
+        """A venue in its city: the one told, its own, its host's country, or the dateline's."""
+        known = venue.where
+        if not where.country and known.country:
+            return known
+        if not where.country and venue.owned:
+            hosts = {p.actor.country for p in encounter.parties if p.side is Side.HOST and p.actor}
+            country = hosts.pop() if len(hosts) == 1 else None
+            return replace(where, venue=venue.text, country=country, span=known.span)
+        city = where.city or (known.city if known.country == where.country else None)
+        return replace(where, venue=venue.text, city=city, span=where.span or known.span)
 
 
 @Language.component("readout_places", assigns=["doc._.encounters"], requires=["doc._.encounters"])
 def places(doc: Doc) -> Doc:
     """Place `doc._.encounters`."""
-    atlas = _Map(doc)
+    reader = _Reader(doc)
     found = doc._.encounters
     doc._.encounters = tuple(
-        _placed(e, atlas, [o.trigger[0] for o in found if o.sentence == e.sentence and o.trigger != e.trigger]) for e in found
+        reader.placed(e, [o.trigger[0] for o in found if o.sentence == e.sentence and o.trigger != e.trigger])
+        for e in found
     )
     return doc

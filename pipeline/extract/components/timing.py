@@ -61,8 +61,6 @@ class _Reader:
     def _headline(self, encounter: Encounter) -> bool:
         return bool(self.doc._.offsets) and self.doc._.offsets[encounter.trigger[0]][0] == "title"
 
-    # -- counted from another day ------------------------------------------------------------------------------
-
     def _counted(self, encounter: Encounter, dated: Dated, direction: Direction) -> ResolvedDate | None:
         """As in "the next day", "two days later", "a day after seeing Rice"."""
         start, end = dated.span
@@ -80,8 +78,6 @@ class _Reader:
         """Whether nothing follows that "after" could govern."""
         return end >= len(self.doc) or self.doc[end].is_punct
 
-    # -- of several days ---------------------------------------------------------------------------------------
-
     def _stay(self, encounter: Encounter, dated: Dated, resolved: ResolvedDate) -> ResolvedDate:
         """The whole of a stay, or of talks of several days, of which one day is told."""
         length = self.clock.duration(encounter)
@@ -92,7 +88,7 @@ class _Reader:
         return lasting(resolved, length.duration)
 
     def _measures(self, encounter: Encounter, length: Lasting) -> bool:
-        """Whether a length is that of the encounter: any of a visit's, of talks only one that stands at them."""
+        """Whether a length is the encounter's: any of a visit's, of talks only one that stands at them."""
         if encounter.kind is Kind.VISIT:
             return True
         if length.duration.elapsed:
@@ -116,7 +112,7 @@ class _Reader:
 
 
 def _reconciled(doc: Doc, encounter: Encounter) -> Encounter:
-    """What is dated after publication has not been held; what is dated well before it is no longer planned."""
+    """What is dated after publication has not been held; what is dated well before it is not planned."""
     start, published = encounter.when.start, doc._.published
     if start is None or published is None:
         return encounter
@@ -130,7 +126,7 @@ def _reconciled(doc: Doc, encounter: Encounter) -> Encounter:
 
 
 def _inherited(doc: Doc, encounters: Sequence[Encounter]) -> list[Encounter]:
-    """A verb coordinated with a dated one is of the same day: "met Rossi on Monday and later called on ..."."""
+    """A verb joined to a dated one is of the same day: "met Rossi on Monday and later called on ..."."""
     dated = {e.trigger[0]: e for e in encounters if e.when.start}
     found = []
     for encounter in encounters:

@@ -110,13 +110,15 @@ WEEKDAY_RULES: Final = (
     ),
     rule(
         "weekday",
-        r"(?P<words>(?:(?:later|earlier) )?(?:on )?(?:that|the (?:same|next|following|previous)) (?:same )?{hour}"
+        r"(?P<words>(?:(?:later|earlier) )?(?:on )?(?:that|the (?:same|next|following|previous))"
+        r" (?:same )?{hour}"
         r"|the (?:night|evening|afternoon|morning) before)",
         _neighbour,
     ),
     rule(
         "hours",
-        r"(?:(?:{count}|(?:a )?few|several|some|just|only|mere) )*(?:hours?|minutes) (?:later|earlier|afterwards?)",
+        r"(?:(?:{count}|(?:a )?few|several|some|just|only|mere) )*(?:hours?|minutes)"
+        r" (?:later|earlier|afterwards?)",
         lambda _found: Shift(0, "day"),
     ),
 )
