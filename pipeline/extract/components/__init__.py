@@ -2,6 +2,7 @@
 
 from pipeline.extract.components import (
     actors,
+    circumstances,
     confidence,
     encounters,
     inheritance,
@@ -23,12 +24,14 @@ COMPONENTS = (
     "readout_topics",
     "readout_merging",
     "readout_inheritance",
+    "readout_circumstances",
     "readout_confidence",
 )
 
 __all__ = [
     "COMPONENTS",
     "actors",
+    "circumstances",
     "confidence",
     "encounters",
     "inheritance",

@@ -1,0 +1,154 @@
+"""What encounters lend one another: the day and the place of a visit, of the sentence before, of the scene."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.extract.dates.lexicon import ROWS
+from pipeline.extract.frames import Encounter, When, Where
+from pipeline.extract.tellings import actors, dates_agree
+from schemas.meeting import DatePrecision, Kind, Side, Status
+
+_FRESH = 7  # days around publication within which encounters are the news told
+_TOLD = frozenset({Status.HELD, Status.PLANNED})
+_BESIDE = frozenset({"sidelines", "margins", "sideline", "margin"})
+_EARLIER = frozenset(ROWS["earlier"]["words"])
+
+
+def _people(encounter: Encounter) -> set[int]:
+    return {p.person for p in encounter.parties if p.person is not None and p.name}
+
+
+def _guests(visit: Encounter) -> set[int]:
+    return {p.person for p in visit.parties if p.side is Side.GUEST and p.person is not None}
+
+
+def _bare(where: Where) -> Where:
+    """The place without its venue and its words."""
+    return replace(where, venue=None, span=None)
+
+
+class _Story:
+    """The encounters of one Doc and what joins them."""
+
+    def __init__(self, doc: Doc, found: Sequence[Encounter]) -> None:
+        self.doc = doc
+        self.found = list(found)
+        self.visits = [e for e in found if e.kind is Kind.VISIT]
+        self.number = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+
+    def told(self) -> list[Encounter]:
+        """Every encounter with what the others tell of it."""
+        self.found = [self._seen(e) for e in self.found]
+        self.visits = [e for e in self.found if e.kind is Kind.VISIT]
+        self.found = [self._dated(e) for e in self.found]
+        return [self._placed(e) for e in self.found]
+
+    def _seen(self, visit: Encounter) -> Encounter:
+        """A visit to a country goes to the city where the guest is told to have talks there."""
+        if visit.kind is not Kind.VISIT or visit.where.city or not visit.where.country:
+            return visit
+        towns = {
+            e.where.city: e.where
+            for e in self.found
+            if e.where.city and e.where.country == visit.where.country
+            if e.kind is Kind.TALKS and _guests(visit) & _people(e) and dates_agree(visit.when, e.when)
+        }
+        if len(towns) != 1:
+            return visit
+        return replace(visit, where=replace(_bare(next(iter(towns.values()))), span=visit.where.span))
+
+    # Dates.
+
+    def _dated(self, encounter: Encounter) -> Encounter:
+        if encounter.when.start or encounter.status not in _TOLD or self._earlier(encounter):
+            return encounter
+        visit = self._during(encounter)
+        if visit and visit.when.start and visit.status is encounter.status:
+            return replace(encounter, when=replace(visit.when, span=None))
+        before = self._before(encounter)
+        return replace(encounter, when=replace(before.when, span=None)) if before else encounter
+
+    def _earlier(self, encounter: Encounter) -> bool:
+        """Whether it is told as something of another time."""
+        start, end = encounter.sentence
+        near = self.doc[max(encounter.trigger[0] - 4, start) : min(encounter.trigger[0] + 5, end)]
+        return "background" in encounter.features or any(t.lower_ in _EARLIER for t in near)
+
+    def _during(self, encounter: Encounter) -> Encounter | None:
+        """The visit during which people met: of one of them, to the country of another or to where they met."""
+        if encounter.kind is not Kind.TALKS:
+            return None
+        for visit in self.visits:
+            country = visit.where.country
+            local = country in {p.actor.country for p in encounter.parties if p.actor}
+            there = encounter.where.country == country if encounter.where.country else local
+            if there and _guests(visit) & _people(encounter) and dates_agree(visit.when, encounter.when):
+                return visit
+        return None
+
+    def _before(self, encounter: Encounter) -> Encounter | None:
+        """The dated encounter of the sentence before, or of this one, that the story goes on from."""
+        here = self.number[encounter.trigger[0]]
+        near = [
+            e
+            for e in self.found
+            if e.when.start and e.trigger[0] < encounter.trigger[0] and e.status is encounter.status
+            if here - self.number[e.trigger[0]] <= 1 and _people(e) & _people(encounter)
+            if e.when.precision is DatePrecision.DAY and self._fresh(e.when)
+        ]
+        return near[-1] if near else None
+
+    def _fresh(self, when: When) -> bool:
+        published = self.doc._.published
+        return when.start is None or published is None or abs((when.start - published).days) <= _FRESH
+
+    # Places.
+
+    def _placed(self, encounter: Encounter) -> Encounter:
+        where = encounter.where
+        if encounter.kind not in {Kind.TALKS, Kind.SUMMIT} or encounter.status not in _TOLD:
+            return encounter
+        if where.country and (where.city or not where.venue):
+            return encounter
+        lent = self._lent(encounter)
+        if lent is None or where.country not in {None, lent.country}:
+            return encounter
+        return replace(encounter, where=replace(_bare(lent), venue=where.venue, span=where.span))
+
+    def _lent(self, encounter: Encounter) -> Where | None:
+        home: Where | None = self.doc._.dateline
+        if encounter.where.country:
+            return home
+        visit = self._during(encounter)
+        if visit:
+            return visit.where
+        return self._beside(encounter) or self._scene(encounter)
+
+    def _beside(self, encounter: Encounter) -> Where | None:
+        """On the sidelines of a summit, people meet where it does."""
+        words = self.doc[encounter.sentence[0] : encounter.sentence[1]]
+        if not any(t.lower_ in _BESIDE for t in words):
+            return None
+        summits = [e.where for e in self.found if e.kind is Kind.SUMMIT and e.where.country]
+        return summits[0] if summits else None
+
+    def _scene(self, encounter: Encounter) -> Where | None:
+        """The dateline, when another encounter of the same people or states is told to be there."""
+        home: Where | None = self.doc._.dateline
+        if home is None or self._earlier(encounter) or not self._fresh(encounter.when):
+            return None
+        for other in self.found:
+            there = other.where.city == home.city and other.where.country == home.country
+            if other is not encounter and there and actors(other) & actors(encounter):
+                return home
+        return None
+
+
+@Language.component("readout_circumstances", assigns=["doc._.encounters"], requires=["doc._.encounters"])
+def circumstances(doc: Doc) -> Doc:
+    """Date and place `doc._.encounters` by one another."""
+    doc._.encounters = tuple(_Story(doc, doc._.encounters).told())
+    return doc
