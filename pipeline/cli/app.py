@@ -77,6 +77,22 @@ def extract(paths: Paths, json: Json = False, config: Config = None, pairs: Set 
         raise typer.Exit(command(paths, loaded(config, pairs).settings, json=json))
 
 
+@app.command()
+def explain(
+    paths: Paths,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page for a browser, all in one file.")
+    ] = None,
+    config: Config = None,
+    pairs: Set = None,
+) -> None:
+    """Show why: the text of articles with its marks, and what every field of their meetings rests on."""
+    from pipeline.cli.explain import explain as command
+
+    with leaving_quietly():
+        raise typer.Exit(command(paths, loaded(config, pairs).settings, html))
+
+
 app.command()(replay)
 
 

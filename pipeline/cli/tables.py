@@ -7,9 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.cli.observers import Tally
-from schemas.meeting import ArticleReference, DatePrecision, Meeting, MeetingDate, Participant, Place
+from pipeline.wording import UNKNOWN, when, where, who
+from schemas.meeting import ArticleReference, Meeting
 
-UNKNOWN = "-"
 _NARROW: Final = {"kind": 6, "status": 9, "when": 13}
 _GAP: Final = 2
 
@@ -19,9 +19,9 @@ def cells(meeting: Meeting) -> tuple[str, str, str, str, str]:
     return (
         meeting.kind.value,
         meeting.status.value,
-        "\n".join(_who(participant) for participant in meeting.participants) or UNKNOWN,
-        _when(meeting.date),
-        _where(meeting.place),
+        "\n".join(who(participant) for participant in meeting.participants) or UNKNOWN,
+        when(meeting.date),
+        where(meeting.place),
     )
 
 
@@ -46,30 +46,6 @@ def heading(article: ArticleReference) -> Text:
     """Title, outlet and date of an article."""
     told = ", ".join(str(part) for part in (article.outlet, article.published) if part)
     return Text.assemble((article.title or article.id, "bold"), f" ({told})" if told else "")
-
-
-def _who(participant: Participant) -> str:
-    """`Name, Office (CCC)`, with `host` or what else the participant's side is."""
-    named = ", ".join(part for part in (participant.name, participant.role) if part)
-    actor = participant.country or participant.organization
-    told = ", ".join(part for part in (actor, participant.side) if part)
-    return " ".join(part for part in (named, f"({told})" if told else "") if part)
-
-
-def _when(when: MeetingDate) -> str:
-    if when.start is None:
-        return UNKNOWN
-    day = when.start.isoformat()
-    told = {
-        DatePrecision.WEEK: f"week of {day}",
-        DatePrecision.MONTH: day[:7],
-        DatePrecision.YEAR: day[:4],
-    }.get(when.precision, day)
-    return f"{told} to {when.end}" if when.end and when.precision is DatePrecision.DAY else told
-
-
-def _where(place: Place) -> str:
-    return ", ".join(part for part in (place.venue, place.city, place.country) if part) or UNKNOWN
 
 
 def balance(tally: Tally) -> Table:
