@@ -1,8 +1,6 @@
 """Make the shipped model of a trained one: lemmas added, unneeded strings gone, described.
 
-python -m training.finish <trained> <target> [<names>]
-
-With a third argument the names are found by that pipeline's component and its own token-to-vector layer.
+python -m training.finish <trained> <target>
 """
 
 from __future__ import annotations
@@ -31,11 +29,9 @@ META = {
 }
 
 
-def main(trained: Path, target: Path, names: Path | None = None) -> None:
+def main(trained: Path, target: Path) -> None:
     """Write the finished pipeline to `target`."""
     nlp = spacy.load(trained)
-    if names:
-        graft(nlp, spacy.load(names))
     add_lemmatizer(nlp)
     round_weights(nlp)
     for key in ("corpora", "training", "initialize", "pretraining"):
@@ -45,15 +41,6 @@ def main(trained: Path, target: Path, names: Path | None = None) -> None:
     nlp.to_disk(target)
     srsly.write_json(target / "vocab" / "strings.json", sorted(needed_strings(nlp)))
     print(f"{_size(target) / 1e6:.1f} MB in {target}")
-
-
-def graft(nlp: Language, names: Language) -> None:
-    """Put the names component of another pipeline, with its own layer, in place of ours."""
-    if names.has_pipe("tok2vec"):
-        names.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
-    if nlp.has_pipe("ner"):
-        nlp.remove_pipe("ner")
-    nlp.add_pipe("ner", source=names)
 
 
 def round_weights(nlp: Language) -> None:
@@ -88,4 +75,4 @@ def _size(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
