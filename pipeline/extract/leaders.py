@@ -11,13 +11,16 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-from pipeline.extract.folding import fold_name
+from pipeline.extract.folding import fold, fold_name
 from pipeline.extract.frames import Actor
 
 # Where the family name comes first; the press uses either end of the name alone.
-_FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "SGP", "MMR"})
+FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "SGP", "MMR"})
+# Words that open a row's name without being a given name.
+TITLES = frozenset(("king", "queen", "prince", "princess", "sheikh", "sheikha", "pope", "emperor", "lord", "sir",
+                    "general", "mullah", "ayatollah", "u", "daw", "tun", "datuk", "sri", "dame", "baroness"))  # fmt: skip
 # The press goes on naming people by an office for a while, and rows may state no more than a year.
-_SLACK = timedelta(days=45)
+SLACK = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,13 @@ class Holder:
     until: date
     names: tuple[tuple[str, ...], ...]
 
+    def holds(self, day: date) -> bool:
+        """Whether the office was held on `day`."""
+        return self.since <= day <= self.until
+
     def covers(self, day: date) -> bool:
         """Whether the office was held on `day`, with a little slack."""
-        return self.since - _SLACK <= day <= self.until + _SLACK
+        return self.since - SLACK <= day <= self.until + SLACK
 
 
 def _first_day(text: str) -> date:
@@ -80,7 +87,7 @@ def _keys(holder: Holder) -> Iterable[tuple[str, ...]]:
         yield name
         yield name[-1:]
         yield name[-2:]
-        if holder.actor.country in _FAMILY_NAME_FIRST:
+        if holder.actor.country in FAMILY_NAME_FIRST:
             yield name[:1]
 
 
@@ -93,6 +100,11 @@ class Leaders:
         for holder in self.holders:
             for key in dict.fromkeys(_keys(holder)):
                 self._by_key[key].append(holder)
+        self._by_role: defaultdict[str, list[Holder]] = defaultdict(list)
+        for holder in self.holders:
+            self._by_role[fold(holder.role)].append(holder)
+        full = {name for holder in self.holders for name in holder.names if len(name) > 1}
+        self._given = {name[0] for name in full if len(name[0]) > 1} - TITLES
 
     def named(self, words: tuple[str, ...]) -> list[Holder]:
         """All terms of all people whom these folded words may name."""
@@ -102,8 +114,21 @@ class Leaders:
         return list(found or ())
 
     def on(self, words: tuple[str, ...], day: date | None) -> list[Holder]:
-        """Those of `named` who were in office on `day`; all of them when the day is not known."""
-        return [h for h in self.named(words) if day is None or h.covers(day)]
+        """Those of `named` who were in office on `day`, or nearly; all of them when the day is not known.
+
+        Those whose term holds the day come first.
+        """
+        if day is None:
+            return self.named(words)
+        return sorted((h for h in self.named(words) if h.covers(day)), key=lambda h: not h.holds(day))
+
+    def serving(self, role: str, day: date | None) -> list[Holder]:
+        """All who held an office of that name on `day`; none when the day is not known."""
+        return [h for h in self._by_role[role] if day and h.covers(day)]
+
+    def given(self, word: str) -> bool:
+        """Whether a folded word is a given name: the first of somebody's two words or more."""
+        return word in self._given
 
 
 @cache

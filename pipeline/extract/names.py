@@ -11,23 +11,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.folding import fold_name
-from pipeline.extract.leaders import leaders
+from pipeline.extract.leaders import TITLES, leaders
+from pipeline.extract.rows import words
 
-PARTICLES = frozenset(
-    "al el bin ibn ben bint abu abd abdel abdul ould mint de da do dos das del della di du des la le van von der den "
-    "ter ten zu zum y e ud ul os af av ap san st st. mac".split()
-)
+PARTICLES, _NEVER, _DOUBLE = (words("name_words", sort) for sort in ("particle", "never", "double"))
 _TAILS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-_LEADING = frozenset({"von", "van", "der", "den", "de", "del", "al", "el", "bin", "ben", "-"})  # lower-case beginnings
+_NUMERAL = re.compile(r"^(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XV|XVI)$")  # of kings and popes
+# Lower-case beginnings of surnames used alone: "von der Leyen".
+_LEADING = frozenset({"von", "van", "der", "den", "de", "del", "al", "el", "bin", "ben", "-"})
 _INITIAL = re.compile(r"^[A-ZÀ-Þ]\.?$|^(?:[A-Z]\.){1,3}$")
-_NEVER = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep "
-    "sept oct nov dec mr mrs ms dr sir lord the a an i he she it we they his her their its our my in on at of for by "
-    "to from with and or but as if when while after before during today tomorrow yesterday both all this that these "
-    "those there here who which what earlier later meanwhile however asked told said not no yes afterward afterwards then still yet once such among since although though despite under over last next new later between because until unless where why how so also back just only even under near two three four five first second third former gmt reuters afp ap "
-    "caption photo file image read also more".split()
-)
+_PERSON = frozenset({"PERSON", "PER"})
+_LONGEST = 6  # words of the longest name in the table of office-holders that is looked up whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +37,19 @@ class Name:
 def capitalised(token: Token) -> bool:
     """Whether the token may be a word of a name."""
     text = token.text
-    return text[:1].isupper() and (token.is_alpha or "'" in text or "-" in text) and token.lower_ not in _NEVER
+    if not text[:1].isupper() or not (token.is_alpha or "'" in text or "-" in text):
+        return False
+    return token.lower_ not in _NEVER or _doubly(token)
+
+
+def _doubly(token: Token) -> bool:
+    """Whether a word that is also a month or the like is part of a name here: "Jan Kubis", "Theresa May"."""
+    if token.lower_ not in _DOUBLE or token.ent_type_ not in _PERSON:
+        return False
+    return any(
+        0 <= i < len(token.doc) and token.doc[i].ent_type_ in _PERSON and token.doc[i].text[:1].isupper()
+        for i in (token.i - 1, token.i + 1)
+    )
 
 
 def name_end(doc: Doc, start: int, stop: Collection[int] = ()) -> int:
@@ -56,8 +62,10 @@ def name_end(doc: Doc, start: int, stop: Collection[int] = ()) -> int:
         token = doc[i]
         if capitalised(token) or (_INITIAL.match(token.text) and token.text != "I"):
             last = i = i + 1
-        elif token.lower_ in PARTICLES and _goes_on(doc, i, stop) and (i > start or token.text != token.lower_ or True):
+        elif token.lower_ in PARTICLES and _goes_on(doc, i, stop):
             i += 1
+        elif i > start and i == last and _NUMERAL.match(token.text):
+            return i + 1
         elif token.text == "-" and i > start and not doc[i - 1].whitespace_ and _glued(doc, i):
             i += 1
             last = i = i + 1
@@ -87,11 +95,12 @@ def _goes_on(doc: Doc, i: int, stop: Collection[int]) -> bool:
 
 
 def make_name(doc: Doc, start: int, end: int) -> Name:
-    """The name at [start, end), its text as the article writes it."""
+    """The name at [start, end), its text as the article writes it, capitals of speakers' labels aside."""
     text = doc[start:end].text.strip(" ,.") if end - start > 1 else doc[start].text
     if doc[end - 1].text.lower() in _TAILS and not text.endswith("."):
         text = doc[start:end].text
-    return Name(start, end, text, fold_name(text))
+    shouted = text.isupper() and len(text) > 4 and "." not in text  # noqa: PLR2004 - "AK", "JFK" are initials
+    return Name(start, end, text.title() if shouted else text, fold_name(text))
 
 
 def _entity_names(doc: Doc, stop: Collection[int]) -> list[Name]:
@@ -110,31 +119,76 @@ def _entity_names(doc: Doc, stop: Collection[int]) -> list[Name]:
 
 def _opens(doc: Doc, i: int) -> bool:
     token = doc[i]
-    return capitalised(token) or bool(_INITIAL.match(token.text)) or (token.lower_ in PARTICLES and _goes_on(doc, i, ()))
+    if capitalised(token) or _INITIAL.match(token.text):
+        return True
+    return token.lower_ in PARTICLES and _goes_on(doc, i, ())
 
 
 def _table_names(doc: Doc, stop: Collection[int]) -> list[Name]:
-    """Names of two words or more that the table of office-holders knows."""
+    """Names of two words or more that the table of office-holders knows, widened by what else the model saw."""
     found, i = [], 0
     while i < len(doc):
-        if i in stop or not capitalised(doc[i]):
-            i += 1
-            continue
-        end = name_end(doc, i, stop)
-        hit = next((e for e in range(end, i + 1, -1) if _known(doc, i, e)), None)
-        if hit:
-            found.append(make_name(doc, i, hit))
+        end = _known_end(doc, i, stop) if doc[i].text[:1].isupper() else i
+        if end > i:
+            wide = name_end(doc, i, [k for k in stop if k >= end])
+            if wide > end and _continues(doc, end):
+                end = wide
+            found.append(make_name(doc, i, end))
         i = max(end, i + 1)
     return found
 
 
-def _known(doc: Doc, start: int, end: int) -> bool:
-    words = fold_name(doc[start:end].text)
-    return len(words) > 1 and any(words in h.names for h in leaders().on(words, doc._.published))
+def _continues(doc: Doc, i: int) -> bool:
+    """Whether the name goes on at token `i`, by its particles and tails or by the model's word."""
+    token = doc[i]
+    if token.text in {"-", ","} or token.lower_ in PARTICLES:
+        return True
+    return token.ent_type_ in _PERSON and token.ent_iob_ == "I" and capitalised(token)
+
+
+def _known_end(doc: Doc, start: int, stop: Collection[int]) -> int:
+    """Where the longest name known that begins at `start` ends; `start` when none does."""
+    opens = start in stop or doc[start].lower_ in TITLES
+    ends = start + 1
+    while ends < len(doc) and ends - start < _LONGEST and _holds_on(doc, ends):
+        ends += 1
+    return next((e for e in range(ends, start + 1, -1) if _known(doc, start, e, opens=opens)), start)
+
+
+def _holds_on(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if token.is_sent_start:
+        return False
+    glued = doc[i - 1].text == "-" and not doc[i - 1].whitespace_
+    return glued or token.text[:1].isupper() or token.lower_ in PARTICLES or token.text == "-"
+
+
+def _known(doc: Doc, start: int, end: int, *, opens: bool) -> bool:
+    """Whether the tokens are a name of the table; one that opens with a title must have it in the table too."""
+    folded = fold_name(doc[start:end].text)
+    cut_off = doc[end - 1].text == "-" or doc[end - 1].lower_ in PARTICLES
+    if len(folded) < 2 or cut_off:  # noqa: PLR2004 - a surname alone says too little
+        return False
+    holders = [h for h in leaders().on(folded, doc._.published) if folded in h.names]
+    if not opens:
+        return bool(holders)
+    return any(fold_name(h.name)[:1] == folded[:1] for h in holders)
 
 
 def _overlaps(a: Name, taken: set[int]) -> bool:
     return any(i in taken for i in range(a.start, a.end))
+
+
+def _titled(doc: Doc, i: int, stop: Collection[int]) -> Name | None:
+    """The name that a title ends before: capitalised words, or one that is else a month: "Prime Minister May"."""
+    if i >= len(doc) or doc[i].is_sent_start:
+        return None
+    end = name_end(doc, i, stop)
+    if end > i:
+        return make_name(doc, i, end)
+    alone = doc[i].lower_ in _DOUBLE and doc[i].text.istitle() and doc[i].pos_ in {"PROPN", "NOUN", "AUX", "VERB"}
+    dated = i + 1 < len(doc) and doc[i + 1].like_num
+    return make_name(doc, i, i + 1) if alone and not dated and i not in stop else None
 
 
 def _apposed(doc: Doc, title: int, stop: Collection[int]) -> Name | None:
@@ -147,7 +201,7 @@ def _apposed(doc: Doc, title: int, stop: Collection[int]) -> Name | None:
     end = start = i - 1
     if end < 1 or doc[end].text != "," or doc[i].is_sent_start:
         return None
-    while start > 0 and start - 1 not in stop and (capitalised(doc[start - 1]) or doc[start - 1].lower_ in PARTICLES or _INITIAL.match(doc[start - 1].text)):
+    while start > 0 and start - 1 not in stop and _inside(doc[start - 1]):
         start -= 1
         if doc[start].is_sent_start:
             break
@@ -156,7 +210,13 @@ def _apposed(doc: Doc, title: int, stop: Collection[int]) -> Name | None:
     return make_name(doc, start, end) if end - start > 1 else None
 
 
-def find_names(doc: Doc, stop: Collection[int], after_title: Sequence[int], titles: Sequence[int] = ()) -> list[Name]:
+def _inside(token: Token) -> bool:
+    return capitalised(token) or token.lower_ in PARTICLES or bool(_INITIAL.match(token.text))
+
+
+def find_names(
+    doc: Doc, stop: Collection[int], after_title: Sequence[int], titles: Sequence[int] = ()
+) -> list[Name]:
     """All personal names, left to right, not overlapping.
 
     `stop` holds tokens of actors and offices; `after_title` the tokens that follow a title, where a capitalised
@@ -164,7 +224,7 @@ def find_names(doc: Doc, stop: Collection[int], after_title: Sequence[int], titl
     """
     taken: set[int] = set()
     found: list[Name] = []
-    titled = [make_name(doc, i, end) for i in after_title if i < len(doc) and not doc[i].is_sent_start and (end := name_end(doc, i, stop)) > i]
+    titled = [name for i in after_title if (name := _titled(doc, i, stop))]
     apposed = [name for i in titles if (name := _apposed(doc, i, stop))]
     for name in [*_table_names(doc, stop), *titled, *_entity_names(doc, stop), *apposed]:
         if name.words and not _overlaps(name, taken):

@@ -1,6 +1,7 @@
 """Noun phrases of office: "visiting Chinese State Councilor", "ministers of Rwanda and Burundi", "Iranian officials".
 
-Found by their tokens, not by their parse: titles are where small parsers err most.
+Found by their tokens, not by their parse: titles are where small parsers err most. This module reads to the left
+of the office and `complements` to the right.
 """
 
 from collections.abc import Sequence
@@ -12,31 +13,57 @@ from pipeline.extract.frames import Actor, ActorMention
 from pipeline.extract.offices import OfficeMatch, title_case
 from pipeline.extract.rows import words
 
-_NOMINAL = frozenset({"ADJ", "NOUN", "PROPN"})
+NOMINAL = frozenset({"ADJ", "NOUN", "PROPN"})
 _LINKS = frozenset({"and", "&", "-", "/"})
 _REACH = 6  # no office of the press has more modifiers than this before its head
 _FORMER, _DROP, _KEEP, _DET = (words("modifiers", s) for s in ("former", "drop", "keep", "det"))
-_POSSESSIVE = frozenset({"his", "her", "its", "their", "our"})
-_NO_MODIFIER = frozenset(
-    "here there today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday earlier later also "
-    "meanwhile time visit talks meeting week month year day morning evening night member members".split()
-)
+NO_MODIFIER = words("modifiers", "never")
 
 
 @dataclass(slots=True)
 class OfficePhrase:
-    """An office with what belongs to it; token spans are half-open, `head` is the office's last word."""
+    """An office with what belongs to it; token spans are half-open, `head` is the office's last word.
+
+    The role is built of its parts: `before` ("deputy", "trade"), `title` ("Foreign Minister"; `titles` when it is
+    several people's: "foreign ministers") and `after` ("for Central Asia").
+    """
 
     start: int
     end: int
     head: int
-    role: str
+    title: str
+    titles: str
     sort: str
     plural: bool
     actors: list[Actor] = field(default_factory=list)
     determiner: str = ""
     former: bool = False
     wanted: list[ActorMention] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    foremost: list[str] = field(default_factory=list)
+
+    @property
+    def role(self) -> str:
+        """The office of one person: "Deputy Foreign Minister", "Special Representative for Central Asia"."""
+        return tidy(title_case(" ".join([*self.foremost, *self.before, self.title, *self.after])))
+
+    @property
+    def group_role(self) -> str:
+        """The office of several: "foreign ministers", "heads of state", "officials"."""
+        parts = " ".join([*self.foremost, *self.before, self.titles]).split()
+        return tidy(" ".join([*(_lowered(w) for w in parts), *self.after]))
+
+
+def _lowered(word: str) -> str:
+    """A word without its capital, unless it is an abbreviation: "UN"."""
+    return word if word.isupper() else word.lower()
+
+
+def tidy(role: str) -> str:
+    """The role without what reading its words left over."""
+    text = " ".join(role.replace(" 's", "'s").replace(" of the of ", " of ").split())
+    return text.removesuffix(" of the").removesuffix(" of").removesuffix(" for")
 
 
 class PhraseFinder:
@@ -54,27 +81,30 @@ class PhraseFinder:
             self.sentence_start[i] = i if starts or i == 0 else self.sentence_start[i - 1]
 
     def phrase(self, match: OfficeMatch) -> OfficePhrase:
-        """The full phrase around a match."""
+        """The phrase around a match, as far as it reaches to the left."""
         office = match.office
-        phrase = OfficePhrase(match.start, match.end, match.end - 1, office.role, office.sort, office.plural)
+        titles = office.form if office.sort != "group" else office.role or office.form
+        plural = office.plural or (office.sort == "group" and office.form != "ministry")
+        phrase = OfficePhrase(
+            match.start, match.end, match.end - 1, office.role, titles, office.sort, plural
+        )
         self._leftwards(phrase, match)
-        self._rightwards(phrase)
-        phrase.plural = phrase.plural or (office.sort == "group" and office.form != "ministry")
+        if office.actor and not phrase.actors:
+            phrase.actors = [office.actor]
         return phrase
-
-    # -- to the left -------------------------------------------------------------------------------------------
 
     def _leftwards(self, phrase: OfficePhrase, match: OfficeMatch) -> None:
         i, domain = self._domain(match.start)
-        if match.office.sort != "rank" and domain:
-            phrase.role = title_case(f"{' '.join(domain)} {phrase.role}".strip())
+        if match.office.sort != "rank":
+            phrase.before = domain
         phrase.start = i
         i = self._actors_before(phrase, i)
         self._determiners(phrase, i)
 
     def _domain(self, start: int) -> tuple[int, list[str]]:
         """The words of the office's domain: "foreign", "overseas trade", "Presidency"."""
-        i, taken = start, []
+        i = start
+        taken: list[str] = []
         while i - 1 >= self.sentence_start[start] and start - i < _REACH and self._modifies(i - 1):
             i -= 1
             taken.insert(0, self.doc[i].text)
@@ -85,11 +115,12 @@ class PhraseFinder:
 
     def _modifies(self, i: int) -> bool:
         token = self.doc[i]
-        if i in self.named or i in self.actor_at or token.lower_ in _DROP | _DET | _FORMER | _NO_MODIFIER:
+        if i in self.named or i in self.actor_at or token.lower_ in _DROP | _DET | _FORMER | NO_MODIFIER:
             return False
         if token.lower_ in _LINKS:
-            return i > 0 and self._modifies(i - 1) and self.doc[i - 1].text[0].isupper() == self.doc[i + 1].text[0].isupper()
-        return (token.pos_ in _NOMINAL or token.lower_ in _KEEP) and token.is_alpha
+            alike = i + 1 < len(self.doc) and _cased_alike(self.doc, i - 1, i + 1)
+            return i > 0 and self._modifies(i - 1) and alike
+        return (token.pos_ in NOMINAL or token.lower_ in _KEEP) and token.is_alpha
 
     def _actors_before(self, phrase: OfficePhrase, i: int) -> int:
         """Actors that modify the office: "U.S., Russian and Chinese", "Hungary's"."""
@@ -99,8 +130,8 @@ class PhraseFinder:
             if self.doc[j].lower_ in {"'s", "'"} and j - 1 >= floor:
                 j -= 1
             actor = self.actor_at.get(j)
-            listed = bool(phrase.wanted) and self.doc[j].lower_ in {"and", ",", "-", "&"} and self.actor_at.get(j - 1)
-            if listed:
+            links = self.doc[j].lower_ in {"and", ",", "-", "&"}
+            if phrase.wanted and links and self.actor_at.get(j - 1):
                 i = j
                 continue
             if actor is None or actor.actor is None:
@@ -122,7 +153,7 @@ class PhraseFinder:
             if word in _FORMER:
                 phrase.former = True
             elif word in _KEEP and phrase.actors:
-                phrase.role = title_case(f"{word} {phrase.role}")
+                phrase.foremost.insert(0, word)
             elif word not in _DROP and not self._elaborates(i - 1, phrase):
                 return
             i -= 1
@@ -133,92 +164,14 @@ class PhraseFinder:
         token = self.doc[i]
         if i in self.actor_at or not (phrase.actors or phrase.sort == "group"):
             return False
-        return token.pos_ in {"ADJ", "NUM"} or token.lower_ in {"member", "man"} or (token.text == "-" and not token.whitespace_)
+        glued = token.text == "-" and not token.whitespace_
+        return glued or token.pos_ in {"ADJ", "NUM"} or token.lower_ in {"member", "man"}
 
-    # -- to the right ------------------------------------------------------------------------------------------
 
-    def _rightwards(self, phrase: OfficePhrase) -> None:
-        i = phrase.end
-        while i < len(self.doc) and not self.doc[i].is_sent_start:
-            word = self.doc[i].lower_
-            collective = (phrase.sort == "group" or phrase.plural) and not (word == "from" and self._own_place(i + 1))
-            if word == "of" or (word in {"from", "for"} and collective) or (word == "from" and self._actor_follows(i + 1)):
-                i = self._complement(phrase, i, takes_actors=True)
-            elif word in {"for", "to"} and phrase.sort == "office" and self._noun_follows(i + 1):
-                i = self._complement(phrase, i, takes_actors=False)
-            else:
-                return
-            if i == phrase.end:
-                return
-            phrase.end = i
-
-    def _own_place(self, i: int) -> bool:
-        """As in "from its Paris headquarters": no government speaks here."""
-        return i < len(self.doc) and self.doc[i].lower_ in {"its", "their", "his", "her", "our"}
-
-    def _actor_follows(self, i: int) -> bool:
-        while i < len(self.doc) and self.doc[i].lower_ == "the":
-            i += 1
-        return i in self.actor_at and self.actor_at[i].form != "city"
-
-    def _noun_follows(self, i: int) -> bool:
-        while i < len(self.doc) and self.doc[i].lower_ in {"the", "a"}:
-            i += 1
-        return i < len(self.doc) and (i in self.actor_at or (self.doc[i].pos_ in _NOMINAL and i not in self.named and self.doc[i].text[0].isupper()))
-
-    def _complement(self, phrase: OfficePhrase, i: int, *, takes_actors: bool) -> int:
-        """Read "of ..." from token `i`; returns where it ends, or `phrase.end` when nothing belongs."""
-        end, actors, role_end = self._nominal(i + 1, plural=phrase.plural)
-        if end == i + 1:
-            return phrase.end
-        if takes_actors and actors:
-            if not phrase.actors or self.doc[i].lower_ == "of":
-                phrase.wanted = phrase.wanted or actors
-                phrase.actors = phrase.actors or [a.actor for a in actors if a.actor]
-            domain = self.doc[i:role_end].text if role_end > i + 1 else ""
-        else:
-            domain = self.doc[i:end].text
-        if domain and phrase.sort == "office":
-            phrase.role = _tidy(f"{phrase.role} {title_case(domain)}")
-        return end
-
-    def _nominal(self, i: int, *, plural: bool) -> tuple[int, list[ActorMention], int]:
-        """(end, actors in it, end of the part that names a domain) of the noun phrase at `i`."""
-        end = role_end = start = i
-        actors: list[ActorMention] = []
-        while i < len(self.doc) and not (i > start and self.doc[i].is_sent_start) and i not in self.named:
-            token, actor = self.doc[i], self.actor_at.get(i)
-            if actor is not None and actor.actor is not None:
-                actors.append(actor)
-                i = end = actor.end
-                if actor.form == "institution":
-                    role_end = end
-            elif token.lower_ in {"'s", "'"} and actors:
-                i += 1
-            elif token.lower_ in {"the", "its", "their", "of", "10", "-"} or token.pos_ == "NUM":
-                i += 1
-            elif token.lower_ in {"and", "&", ","} and self._list_goes_on(i + 1, actors, plural=plural, comma=token.text == ","):
-                i += 1
-            elif token.pos_ in _NOMINAL and token.is_alpha and token.lower_ not in _NO_MODIFIER:
-                i = end = i + 1
-                role_end = end if not actors else role_end
-            else:
-                break
-        return end, actors, min(role_end, end)
-
-    def _list_goes_on(self, i: int, actors: list[ActorMention], *, plural: bool, comma: bool) -> bool:
-        while i < len(self.doc) and self.doc[i].lower_ in {"the", "and", "its", "six", "five", "other"}:
-            i += 1
-        follows = self.actor_at.get(i)
-        if follows is not None:
-            return plural and bool(actors)
-        return not comma and not actors and i < len(self.doc) and self.doc[i].pos_ in _NOMINAL and i not in self.named
+def _cased_alike(doc: Doc, a: int, b: int) -> bool:
+    return doc[a].text[0].isupper() == doc[b].text[0].isupper()
 
 
 def _join(taken: list[str]) -> list[str]:
     text = " ".join(taken).replace(" - ", "-").replace(" / ", "/")
     return text.split()
-
-
-def _tidy(role: str) -> str:
-    return " ".join(role.replace(" 's", "'s").replace(" of the of ", " of ").split()).removesuffix(" of the").removesuffix(" of")

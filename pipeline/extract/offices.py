@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.extract.frames import Actor
 from pipeline.extract.rows import rows
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A row of the lexicon: `sort` is office, rank, style or group."""
+    """A row of the lexicon: `sort` is office, rank, style or group; `actor` whose it can only be."""
 
     form: str
     role: str
     sort: str
     plural: bool
+    actor: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ def split(form: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+_CODE = 3  # letters of an ISO code
 _SMALL = {"of", "the", "for", "and", "to", "in", "on", "at"}
 
 
@@ -43,6 +46,10 @@ def title_case(role: str) -> str:
 
 def _capital(word: str) -> str:
     return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+
+
+def _actor(code: str) -> Actor:
+    return Actor(country=code) if len(code) == _CODE and code.isupper() and code != "PLO" else Actor(organization=code)
 
 
 class Offices:
@@ -60,7 +67,8 @@ class Offices:
     def _add(self, form: str, row: dict[str, str], *, plural: bool) -> None:
         tokens = split(form)
         role = row["role"] or title_case(row["form"])
-        self._forms[tokens[0]].append((tokens, Office(form, role, row["sort"], plural)))
+        actor = _actor(row["actor"]) if row["actor"] else None
+        self._forms[tokens[0]].append((tokens, Office(form, role, row["sort"], plural, actor)))
 
     def find(self, lower: Sequence[str]) -> list[OfficeMatch]:
         """The longest matches over lower-case tokens, left to right."""

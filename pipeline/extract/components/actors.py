@@ -1,19 +1,18 @@
 """Actors and places: countries, nationalities, governments, organisations and cities named in the text."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.extract.ambiguity import Judge, reinterpreted, spoken
+from pipeline.extract.bodies import anaphoric_bodies, unknown_bodies
 from pipeline.extract.frames import Actor, ActorMention, Where
 from pipeline.extract.gazetteer import Entry, Gazetteer, Match, resolve
 
 Doc.set_extension("actors", default=(), force=True)
 Doc.set_extension("dateline", default=None, force=True)
 Doc.set_extension("home", default=None, force=True)
-
-_PERSON = frozenset({"PERSON", "PER"})
-_LOCATIVE = frozenset("in at to from near outside into for through via of".split())
 
 
 def actor_of(entry: Entry, doc: Doc) -> Actor | None:
@@ -26,10 +25,21 @@ def actor_of(entry: Entry, doc: Doc) -> Actor | None:
     return None
 
 
-def to_mention(match: Match, doc: Doc) -> ActorMention:
-    """The likeliest meaning of a match, with the city that the same words may name."""
+def _city(match: Match, doc: Doc, context: Collection[str]) -> Entry | None:
+    """The city or region among the meanings: the first, or the first in a country that the article names."""
+    places = [e for e in match.entries if e.kind in {"city", "region"}]
+    near = (e for e in places if e.kind == "city" and resolve(e, doc._.published) in context)
+    first = places[0] if places else None
+    return next(near, first) if first and first.risky else first
+
+
+def to_mention(match: Match, doc: Doc, context: Collection[str] = ()) -> ActorMention:
+    """The likeliest meaning of a match, with the city that the same words may name.
+
+    Of several cities of doubtful fame that in one of the `context` countries (ISO alpha-3) is meant.
+    """
     first = match.entries[0]
-    city = next((e for e in match.entries if e.kind in {"city", "region"}), None)
+    city = _city(match, doc, context)
     country = resolve(city, doc._.published) if city else None
     return ActorMention(
         match.start, match.end, first.kind, actor_of(first, doc),
@@ -39,55 +49,64 @@ def to_mention(match: Match, doc: Doc) -> ActorMention:
     )  # fmt: skip
 
 
-def _accepted(mention: ActorMention, doc: Doc) -> bool:
-    """Whether the words name an actor or a place here, and not a person or a common thing."""
-    labels = {doc[i].ent_type_ for i in range(mention.start, mention.end)}
-    if labels & _PERSON:
-        inner = doc[mention.end].ent_type_ in _PERSON if mention.end < len(doc) else False
-        opens = mention.start == 0 or doc[mention.start - 1].ent_type_ not in _PERSON
-        alone = opens and not inner
-        return not mention.risky and (alone or (mention.form in {"country", "demonym", "organization", "movement"} and opens))
-    if not mention.risky:
-        return True
-    before = doc[mention.start - 1].lower_ if mention.start else ""
-    if mention.form in {"city", "region"}:
-        return before in _LOCATIVE and bool(labels & {"LOC", "GPE", ""})
-    return bool(labels & {"LOC", "GPE", "ORG"}) or before in _LOCATIVE
-
-
 def find_actors(doc: Doc) -> Iterator[ActorMention]:
     """The actors and places of a Doc, left to right."""
-    words = [t.text for t in doc]
-    for match in Gazetteer.load().find(words, on=doc._.published):
-        mention = to_mention(match, doc)
-        if _accepted(mention, doc):
-            yield mention
+    matches = Gazetteer.load().find([t.text for t in doc], on=doc._.published)
+    plain = [to_mention(m, doc) for m in matches]
+    sure = {m.actor for m in plain if m.actor and not m.risky} | ({doc._.home} if doc._.home else set())
+    context = {a.country for a in sure if a.country}
+    judge = Judge(doc, sure, {m.start for m in plain})
+    words = spoken(doc)
+    for match in matches:
+        mention = to_mention(match, doc, context)
+        if judge.accepts(mention):
+            yield reinterpreted(mention, doc, words)
 
 
 def where_of(mention: ActorMention) -> Where:
     """The place that a mention names."""
     country = mention.place_country or (mention.actor.country if mention.actor else None)
-    return Where(None, mention.city, country, (mention.start, mention.end), mention.latitude, mention.longitude, mention.geonames_id)
+    return Where(
+        None, mention.city, country, (mention.start, mention.end),
+        mention.latitude, mention.longitude, mention.geonames_id,
+    )  # fmt: skip
 
 
-def _first_place(words: list[str], doc: Doc) -> ActorMention | None:
+def _first_place(words: Sequence[str], doc: Doc) -> ActorMention | None:
     found = [to_mention(m, doc) for m in Gazetteer.load().find(words, on=doc._.published)]
     places = [m for m in found if m.city or m.place_country or (m.actor and m.actor.country)]
     return next((m for m in places if m.city), places[0] if places else None)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a dateline or an outlet's name, those in capitals written as names."""
+    if text.isupper():
+        return [w.strip(",.()") for w in text.title().split()]
+    return text.replace("'s", " 's").split()
 
 
 def _set_home(doc: Doc) -> None:
     """The dateline's place, and the country whose offices the article need not name."""
     for name in ("dateline_text", "outlet"):
         text = getattr(doc._, name)
-        place = _first_place([w.strip(",.()") for w in text.title().split()] if text and text.isupper() else (text or "").replace("'s", " 's").split(), doc) if text else None
+        place = _first_place(_words(text), doc) if text else None
         if place is None:
             continue
         where = where_of(place)
         if name == "dateline_text":
-            doc._.dateline = Where(None, where.city, where.country, None, where.latitude, where.longitude, where.geonames_id)
+            doc._.dateline = Where(
+                None, where.city, where.country, None, where.latitude, where.longitude, where.geonames_id
+            )
         if doc._.home is None and where.country:
             doc._.home = Actor(country=where.country)
+
+
+def _free(found: Sequence[ActorMention], more: Iterator[ActorMention]) -> list[ActorMention]:
+    """Both, in order, the new ones before what they overlap."""
+    new = list(more)
+    taken = {i for m in new for i in range(m.start, m.end)}
+    kept = [m for m in found if not taken & set(range(m.start, m.end))]
+    return sorted([*kept, *new], key=lambda m: m.start)
 
 
 @Language.component("readout_actors", assigns=["doc._.actors", "doc._.dateline", "doc._.home"])
@@ -97,5 +116,8 @@ def actors(doc: Doc) -> Doc:
     found = list(find_actors(doc))
     known = {m.actor for m in found if not m.risky} | {doc._.home}
     # "Congress" is the American one only where America is spoken of.
-    doc._.actors = tuple(m for m in found if not (m.risky and m.form == "institution" and m.actor not in known))
+    found = [m for m in found if not (m.risky and m.form == "institution" and m.actor not in known)]
+    listed = {i for m in found if m.form in {"organization", "movement"} for i in range(m.start, m.end)}
+    found = _free(found, unknown_bodies(doc, listed))
+    doc._.actors = tuple(_free(found, anaphoric_bodies(doc, found)))
     return doc

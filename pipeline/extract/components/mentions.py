@@ -10,36 +10,24 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.extract.anaphors import NUMBERS, anaphors, of_actor
+from pipeline.extract.complements import Complements
 from pipeline.extract.frames import Actor, ActorMention, Form, Mention
+from pipeline.extract.introductions import introduced
 from pipeline.extract.names import Name, find_names
 from pipeline.extract.noun_phrases import OfficePhrase, PhraseFinder
-from pipeline.extract.offices import OfficeMatch, offices
 from pipeline.extract.rows import words
+from pipeline.extract.titles import Titles
 
 Doc.set_extension("mentions", default=(), force=True)
 
 _COUNTERPART = frozenset({"counterpart", "homologue", "opposite number", "counterparts"})
 _RELATIVE_ROLES = _COUNTERPART | {"host", "predecessor", "successor", "go-between"}
-_PRONOUNS = frozenset("he she they him her them who whom his their whose it its".split())
-_BOTH = words("groups", "both")
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
-_PERSONAL_GROUP = frozenset({"demonym"})
-
-
-def _plausible(doc: Doc, match: OfficeMatch) -> bool:
-    """Whether the words are an office here, and not "in general", "a major deal", "to head"."""
-    last = doc[match.end - 1]
-    if match.office.sort == "style":
-        return match.end < len(doc)
-    if match.office.sort == "rank":
-        titled = doc[match.start].text[:1].isupper() or (match.start > 0 and doc[match.start - 1].lower_ in {"the", ","})
-        return match.end < len(doc) and doc[match.end].text[:1].isupper() and titled
-    if match.end - match.start > 1:
-        return True
-    after = doc[match.end] if match.end < len(doc) else None
-    if after is not None and after.text == "-" and not last.whitespace_:
-        return False
-    return last.pos_ in {"NOUN", "PROPN"} or last.tag_ in {"NN", "NNS", "NNP"} or (last.text[0].isupper() and not last.is_sent_start)
+_VAGUE = frozenset({"", "a", "an", "any"})  # determiners that point at nobody known
+_THEN = frozenset({"then", "still", "now", "currently", "also"})
+_BREAKS = frozenset({",", "(", "--", "-"})
+_PERSON = frozenset({"PERSON", "PER"})
+_NESTED = words("groups", "nested")
 
 
 class _Assembler:
@@ -47,21 +35,28 @@ class _Assembler:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        matches = [m for m in offices().find([t.lower_ for t in doc]) if _plausible(doc, m)]
-        self.styles = {i: m.end for m in matches if m.office.sort == "style" for i in range(m.start, m.end)}
-        people = {t.i for ent in doc.ents if ent.label_ in {"PERSON", "PER"} for t in ent}
-        stop = {i for m in matches for i in range(m.start, m.end)}
-        stop |= {i for a in doc._.actors if not a.risky for i in range(a.start, a.end)}
-        titles = [m.end for m in matches if not m.office.plural and m.office.sort != "group"]
-        stop -= {i for t in titles for a in doc._.actors if a.start == self._past_styles(t) and self._personal(a, t) for i in range(a.start, a.end)}
-        stop -= {i for i in people if self._inside_person(i)}
-        self.names = find_names(doc, stop, [self._past_styles(i) for i in titles], [m.start for m in matches])
+        self.titles = Titles(doc)
+        self.names = self._find_names()
         self.name_at = {n.start: n for n in self.names}
         self.name_ends = {n.end: n for n in self.names}
         named = {i for n in self.names for i in range(n.start, n.end)}
         self.finder = PhraseFinder(doc, doc._.actors, named)
-        self.phrases = self._join([self.finder.phrase(m) for m in matches if m.office.sort != "style"])
+        complements = Complements(self.finder)
+        offices = [m for m in self.titles.matches if m.office.sort != "style" and not named & {m.start, m.end - 1}]
+        self.phrases = self._join([complements.widen(self.finder.phrase(m)) for m in offices])
         self.used: set[int] = set()
+
+    def _find_names(self) -> list[Name]:
+        doc, titles = self.doc, self.titles
+        people = {t.i for ent in doc.ents if ent.label_ in _PERSON for t in ent}
+        stop = set(titles.tokens)
+        stop |= {i for a in doc._.actors if not a.risky or a.form in {"country", "demonym"} for i in range(a.start, a.end)}
+        for title in (m.end for m in titles.single()):
+            start = titles.past_styles(title)
+            mine = (a for a in doc._.actors if a.start == start and self._personal(a, title))
+            stop -= {i for a in mine for i in range(a.start, a.end)}
+        stop -= {i for i in people if self._inside_person(i)}
+        return find_names(doc, stop, titles.name_starts(), [m.start for m in titles.matches])
 
     def _inside_person(self, i: int) -> bool:
         """Whether a token belongs to a person's entity that is more than a place or organisation."""
@@ -73,18 +68,7 @@ class _Assembler:
 
     def _personal(self, actor: ActorMention, title: int) -> bool:
         """Whether a place name right after a title is a person's: "Sheikh Sabah", "President Jordan"."""
-        return actor.form in {"city", "region"} or actor.risky or title - 1 in self.styles
-
-    def _past_styles(self, i: int) -> int:
-        """The token after honorifics and stray punctuation: "H.E. Mr. ..."."""
-        while i < len(self.doc):
-            if i in self.styles:
-                i = self.styles[i]
-            elif self.doc[i].text == "." and i + 1 < len(self.doc) and i - 1 in self.styles:
-                i += 1
-            else:
-                break
-        return i
+        return actor.form in {"city", "region"} or actor.risky or title - 1 in self.titles.styles
 
     def _join(self, phrases: list[OfficePhrase]) -> list[OfficePhrase]:
         """Nested phrases dropped; "Deputy Prime Minister and Foreign Minister" made one."""
@@ -93,25 +77,36 @@ class _Assembler:
             before = kept[-1] if kept else None
             if before and phrase.head < before.end and phrase.head != before.head:
                 continue
-            if before and self._one_person(before, phrase):
-                before.role = f"{before.role} and {phrase.role}"
+            if before and self._possessor(before, phrase):
+                phrase.actors = phrase.actors or before.actors
+                phrase.start, phrase.determiner = before.start, before.determiner
+                kept[-1] = phrase
+            elif before and self._one_person(before, phrase):
+                before.title = f"{before.title} {' '.join(before.after)} and {phrase.role}"
+                before.after = []
                 before.end, before.head = phrase.end, phrase.head
                 before.actors = before.actors or phrase.actors
-                continue
-            kept.append(phrase)
+            else:
+                kept.append(phrase)
         return kept
+
+    def _possessor(self, a: OfficePhrase, b: OfficePhrase) -> bool:
+        """"The Syrian government's delegation": the first belongs to the second."""
+        between = self.doc[a.end : b.start].text
+        owns = between in {"'s", "'"} or (a.end == b.start and not between)
+        return a.sort == "group" and owns and self.doc[a.head].lower_ in _NESTED and not b.actors
 
     def _one_person(self, a: OfficePhrase, b: OfficePhrase) -> bool:
         between = self.doc[a.end : b.start].text.lower()
         if any(self.doc[k].is_sent_start for k in range(a.end, b.end)):
             return False
-        if a.plural or b.plural or b.actors or b.determiner or between not in {"and", "&", "/", "- cum -", "-cum-", ""}:
+        if a.plural or b.plural or b.actors or b.determiner:
             return False
         if between == "":
             return a.end == b.start and b.sort in {"rank", "office"}
-        return self.doc[a.head].text[0].isupper() == self.doc[b.head].text[0].isupper() and self._past_styles(b.end) in self.name_at
-
-    # -- mentions ----------------------------------------------------------------------------------------------
+        linked = between in {"and", "&", "/", "- cum -", "-cum-"}
+        alike = self.doc[a.head].text[0].isupper() == self.doc[b.head].text[0].isupper()
+        return linked and alike and self.titles.past_styles(b.end) in self.name_at
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order."""
@@ -120,29 +115,40 @@ class _Assembler:
             found.extend(self._of_phrase(phrase))
         found.extend(self._of_name(n) for n in self.names if not self.used & set(range(n.start, n.end)))
         covered = {i for m in found for i in range(m.start, m.end)}
-        found.extend(m for m in self._anaphors() if not covered & set(range(m.start, m.end)))
+        found.extend(m for m in anaphors(self.doc) if not covered & set(range(m.start, m.end)))
         covered |= {i for m in found for i in range(m.start, m.end)}
-        found.extend(self._of_actor(a) for a in self.doc._.actors if a.actor and not covered & set(range(a.start, a.end)))
-        return _introduced(self.doc, _disjoint(sorted(found, key=lambda m: (m.start, -m.end))))
+        free = (a for a in self.doc._.actors if a.actor and not covered & set(range(a.start, a.end)))
+        found.extend(of_actor(self.doc, a, self._all_of(a)) for a in free)
+        return introduced(self.doc, _disjoint(sorted(found, key=lambda m: (m.start, -m.end))))
+
+    def _all_of(self, actor: ActorMention) -> tuple[Actor, ...]:
+        """The actors of all that is named at the same place."""
+        at = (actor.start, actor.end)
+        return tuple(dict.fromkeys(a.actor for a in self.doc._.actors if (a.start, a.end) == at and a.actor))
 
     def _of_phrase(self, phrase: OfficePhrase) -> Iterator[Mention]:
         names = self._names_right(phrase) if phrase.sort != "group" else []
         left = None if names or phrase.plural else self._name_left(phrase)
-        counterpart = any(self.doc[phrase.head].lower_.startswith(c) for c in _COUNTERPART)
-        role = None if self._relative(phrase) else phrase.role
-        base = Mention(
-            phrase.start, phrase.end, phrase.head, Form.GROUP if phrase.plural else Form.OFFICE, None, role,
-            tuple(phrase.actors), plural=phrase.plural, counterpart=counterpart,
-            definite=phrase.determiner not in {"", "a", "an", "any"}, former=phrase.former,
-            count=next((_NUMBERS[t.lower_] for t in self.doc[phrase.start : phrase.end] if t.lower_ in _NUMBERS), None),
-        )  # fmt: skip
+        base = self._base(phrase)
         if left:
             self.used.update(range(left.start, left.end))
-            yield replace(base, start=self._styled(left.start), root=left.start, form=Form.NAMED, name=left.text)
+            start = self._styled(left.start)
+            yield replace(base, start=start, root=left.start, form=Form.NAMED, name=left.text)
         elif names:
-            yield from self._named(base, names)
+            yield from self._named(replace(base, role=None if self._relative(phrase) else phrase.role), names)
         elif phrase.sort != "rank":
             yield base
+
+    def _base(self, phrase: OfficePhrase) -> Mention:
+        """The phrase as a mention without a name."""
+        counts = (NUMBERS[t.lower_] for t in self.doc[phrase.start : phrase.end] if t.lower_ in NUMBERS)
+        role = phrase.group_role if phrase.plural else phrase.role
+        return Mention(
+            phrase.start, phrase.end, phrase.head, Form.GROUP if phrase.plural else Form.OFFICE, None,
+            None if self._relative(phrase) else role, tuple(phrase.actors), plural=phrase.plural,
+            counterpart=any(self.doc[phrase.head].lower_.startswith(c) for c in _COUNTERPART),
+            definite=phrase.determiner not in _VAGUE, former=phrase.former, count=next(counts, None),
+        )  # fmt: skip
 
     def _relative(self, phrase: OfficePhrase) -> bool:
         head = self.doc[max(phrase.head - 2, phrase.start) : phrase.head + 1].text.lower()
@@ -160,47 +166,46 @@ class _Assembler:
                 actors = (actors[k],)
             elif len(names) > 1 and len(actors) > 1:
                 actors = ()
-            role = base.role if not base.plural else _singular(base.role)
             yield replace(
                 base, start=base.start if k == 0 else name.start, end=max(name.end, own[1] if own else 0),
-                root=base.root if k == 0 else name.start, form=Form.NAMED, name=name.text, role=role,
+                root=base.root if k == 0 else name.start, form=Form.NAMED, name=name.text,
                 actors=actors, plural=False,
             )  # fmt: skip
 
     def _names_right(self, phrase: OfficePhrase) -> list[Name]:
-        i, comma = self._past_styles(phrase.end), False
+        i, comma = self.titles.past_styles(phrase.end), False
         owned = phrase.start > 0 and self.doc[phrase.start - 1].lower_ in {"'s", "'"}
-        if i < len(self.doc) and self.doc[i].text in {",", "(", "--"} and (phrase.actors or phrase.determiner or owned):
-            i, comma = self._past_styles(i + 1), True
+        marked = phrase.actors or phrase.determiner or owned
+        if i < len(self.doc) and self.doc[i].text in {",", "(", "--"} and marked:
+            i, comma = self.titles.past_styles(i + 1), True
         name = self.name_at.get(i)
         if name is None or any(self.doc[k].is_sent_start for k in range(phrase.end, i + 1)):
             return []
-        if comma and not phrase.plural and self._list_item(phrase, name):
+        if comma and not phrase.plural and self._list_item(phrase):
             return []
         return self._list(name) if phrase.plural else [name]
 
-    def _list_item(self, phrase: OfficePhrase, name: Name) -> bool:
+    def _list_item(self, phrase: OfficePhrase) -> bool:
         """Whether ", Name" goes on a list of people instead of naming the office-holder."""
-        before = self.name_ends.get(phrase.start - 1)
-        return before is not None and self.doc[phrase.start - 1].text == ","and name is not None
+        return self.name_ends.get(phrase.start - 1) is not None and self.doc[phrase.start - 1].text == ","
 
     def _list(self, name: Name) -> list[Name]:
         names = [name]
         while True:
             own = self._actors_after(names[-1])
             i = own[1] if own else names[-1].end
-            while i < len(self.doc) and self.doc[i].lower_ in {",", "and", "&"}:
+            while i < len(self.doc) and self.doc[i].lower_ in {",", "and", "&", ")"}:
                 i += 1
-            following = self.name_at.get(self._past_styles(i))
+            following = self.name_at.get(self.titles.past_styles(i))
             if following is None or following.start == names[-1].end:
                 return names
             names.append(following)
 
     def _name_left(self, phrase: OfficePhrase) -> Name | None:
         i = phrase.start
-        while i > 0 and self.doc[i - 1].lower_ in {"then", "still", "now", "currently", "also"}:
+        while i > 0 and self.doc[i - 1].lower_ in _THEN:
             i -= 1
-        if i < 2 or self.doc[i - 1].text not in {",", "(", "--", "-"}:  # noqa: PLR2004 - a name and a comma
+        if i < 2 or self.doc[i - 1].text not in _BREAKS:  # noqa: PLR2004 - a name and a comma
             return None
         i -= 1
         if self.doc[i - 1].is_digit and self.doc[i - 2].text == ",":
@@ -222,84 +227,25 @@ class _Assembler:
 
     def _of_name(self, name: Name) -> Mention:
         """A bare name, with the actor before or after it, if any."""
-        start, end, actors = name.start, name.end, ()
         after = self._actors_after(name)
         if after:
-            actors, end = (after[0],), after[1]
-        else:
-            j = start - 1
-            while j in self.styles and j > 0:
-                j -= 1
-            if j > 0 and self.doc[j].lower_ in {"'s", "'"}:
-                j -= 1
-            actor = self.finder.actor_at.get(j)
-            if actor is not None and actor.actor is not None and not self.doc[name.start].is_sent_start:
-                actors, start = (actor.actor,), actor.start
-        return Mention(self._styled(start), end, name.start, Form.NAMED, name.text, None, actors)
+            return Mention(self._styled(name.start), after[1], name.start, Form.NAMED, name.text, None, (after[0],))
+        j = name.start - 1
+        while j in self.titles.styles and j > 0:
+            j -= 1
+        if j > 0 and self.doc[j].lower_ in {"'s", "'"}:
+            j -= 1
+        actor = self.finder.actor_at.get(j)
+        if actor is None or actor.actor is None or self.doc[name.start].is_sent_start:
+            return Mention(self._styled(name.start), name.end, name.start, Form.NAMED, name.text)
+        start = self._styled(actor.start)
+        return Mention(start, name.end, name.start, Form.NAMED, name.text, None, (actor.actor,))
 
     def _styled(self, start: int) -> int:
         """The first token of the honorifics right before a mention."""
-        while start - 1 in self.styles and not self.doc[start].is_sent_start:
+        while start - 1 in self.titles.styles and not self.doc[start].is_sent_start:
             start -= 1
         return start
-
-    def _anaphors(self) -> Iterator[Mention]:
-        for token in self.doc:
-            lower = token.lower_
-            if lower in _PRONOUNS:
-                yield Mention(token.i, token.i + 1, token.i, Form.PRONOUN, plural=lower in {"they", "them", "their"})
-            elif lower in _BOTH and token.i > 0:
-                start, count = self._count(token.i)
-                if count:
-                    yield Mention(start, token.i + 1, token.i, Form.GROUP, role=None, plural=True, count=count, definite=True)
-            elif lower in {"two", "three", "four", "pair", "trio"} and self._stands_alone(token.i):
-                count = {"pair": 2, "trio": 3}.get(lower, _NUMBERS.get(lower))
-                yield Mention(token.i - 1, token.i + 1, token.i, Form.GROUP, plural=True, count=count, definite=True)
-            elif lower == "both" and token.i + 1 < len(self.doc) and self.doc[token.i + 1].pos_ in {"VERB", "AUX"}:
-                yield Mention(token.i, token.i + 1, token.i, Form.GROUP, plural=True, count=2, definite=True)
-            elif lower == "koreas":
-                yield Mention(token.i, token.i + 1, token.i, Form.GROUP, None, "officials", (Actor("KOR"), Actor("PRK")), plural=True)
-            elif lower in {"visitor", "guest"} and token.i > 0:
-                yield Mention(token.i - 1, token.i + 1, token.i, Form.OFFICE, definite=True)
-
-    def _stands_alone(self, i: int) -> bool:
-        """"The two will meet", "talks between the pair"."""
-        follows = self.doc[i + 1] if i + 1 < len(self.doc) else None
-        return i > 0 and self.doc[i - 1].lower_ == "the" and (follows is None or follows.pos_ in {"VERB", "AUX", "PUNCT", "ADV", "ADP"})
-
-    def _count(self, i: int) -> tuple[int, int | None]:
-        start, count = i, None
-        while start > 0 and (i - start) < 4:  # noqa: PLR2004 - "the two foreign ministers"
-            word = self.doc[start - 1].lower_
-            if word in _NUMBERS:
-                count = _NUMBERS[word]
-            elif word not in {"the", "foreign", "prime", "defence", "defense", "finance", "old", "state"}:
-                break
-            start -= 1
-        return start, count
-
-    def _of_actor(self, actor: ActorMention) -> Mention:
-        both = tuple(dict.fromkeys(a.actor for a in self.doc._.actors if a.start == actor.start and a.end == actor.end and a.actor))
-        return Mention(actor.start, actor.end, actor.end - 1, Form.ACTOR, actors=both, plural=actor.form == "demonym")
-
-
-def _introduced(doc: Doc, mentions: list[Mention]) -> list[Mention]:
-    """"The ECOWAS mediator, President Blaise Compaoré of Burkina Faso": one person, introduced twice."""
-    kept: list[Mention] = []
-    for mention in mentions:
-        before = kept[-1] if kept else None
-        if (
-            before and mention.form is Form.NAMED and before.form is Form.OFFICE and before.definite and not before.plural
-            and before.end == mention.start - 1 and doc[before.end].text == "," and mention.role
-        ):  # fmt: skip
-            kept[-1] = replace(mention, start=before.start, root=before.root)
-        else:
-            kept.append(mention)
-    return kept
-
-
-def _singular(role: str | None) -> str | None:
-    return role
 
 
 def _disjoint(found: list[Mention]) -> list[Mention]:

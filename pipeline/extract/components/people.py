@@ -6,89 +6,55 @@ office-holders as of the publication date comes second, the dateline third. Nobo
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract.folding import fold, fold_name
 from pipeline.extract.frames import Actor, Form, Mention, Person
+from pipeline.extract.identity import Draft, former_holder, held_by_another, holder, misspelt_holder, same
 from pipeline.extract.leaders import Holder, leaders
+from pipeline.extract.relations import Relations
+from pipeline.extract.rows import words
+from pipeline.extract.transcripts import voiced
 
 Doc.set_extension("people", default=(), force=True)
 Doc.set_extension("home", default=None, force=True)  # the actor that an unmarked "the president" belongs to
 
-_LEADING = frozenset("president premier chancellor king emir amir sultan prime taoiseach general supreme".split())
-_ALIKE = 0.8  # two spellings of one surname; "Lavorv" and "Lavrov" give 0.83
-_PUBLIC = ("minister", "president", "secretary", "premier", "chancellor", "king", "emir", "adviser", "advisor", "chief",
-           "ambassador", "general", "speaker", "prince", "leader", "representative", "senator", "governor", "envoy")  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A person while the article is read."""
-
-    words: tuple[str, ...]
-    names: list[str] = field(default_factory=list)
-    roles: Counter[str] = field(default_factory=Counter)
-    actors: Counter[Actor] = field(default_factory=Counter)
-    last: int = 0
-
-
-def _same_word(a: str, b: str) -> bool:
-    return a == b or (min(len(a), len(b)) > 3 and a[0] == b[0] and SequenceMatcher(None, a, b).ratio() >= _ALIKE)  # noqa: PLR2004 - short names must agree
-
-
-def _first_names_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    x, y = a[0], b[0]
-    return x == y or (len(x) == 1 or len(y) == 1) and x[0] == y[0] or x[:3] == y[:3] or x in b or y in a
-
-
-def _same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether a name may be a short, long or misspelt form of another."""
-    if known == words or set(words) <= set(known) or set(known) <= set(words):
-        return True
-    if len(known) > 1 and len(words) > 1 and known[-1] == words[-1] and _holders(known) & _holders(words):
-        return True
-    if len(words) == 1:
-        return any(_same_word(words[0], w) for w in (known[-1], known[0]))
-    if len(known) == 1:
-        return _same_word(known[0], words[-1])
-    return _same_word(known[-1], words[-1]) and _first_names_agree(known, words)
-
-
-def _holders(words: tuple[str, ...]) -> set[str]:
-    return {h.name for h in leaders().named(words) if words in h.names or len(words) > 2}  # noqa: PLR2004 - a middle name
+_LEADING = words("groups", "leading")  # words of offices whose holders the press calls leaders
+_PUBLIC = words("groups", "public")  # words of offices that belong to the state where nothing else is said
+_FOREIGN_CHANCELLORS = words("groups", "chancellor")  # where a chancellor is the foreign minister
+_REACH = 60  # tokens back to the place where an office-holder of unknown state is met
 
 
 class _Register:
     """The people of one article."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.drafts: list[_Draft] = []
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
 
     def enter(self, mention: Mention) -> int:
         """The number of the person whom a named mention speaks of."""
-        words = fold_name(mention.name or "")
-        exact = [k for k, d in enumerate(self.drafts) if set(words) <= set(d.words) or set(d.words) <= set(words)]
-        near = exact or [k for k, d in enumerate(self.drafts) if _same(d.words, words)]
+        folded = fold_name(mention.name or "")
+        found = set(folded)
+        exact = [k for k, d in enumerate(self.drafts) if found <= set(d.words) or set(d.words) <= found]
+        near = exact or [k for k, d in enumerate(self.drafts) if same(d.words, folded)]
         near = [k for k in near if self._compatible(self.drafts[k], mention)] or near
         number = max(near, key=lambda k: self.drafts[k].last) if near else len(self.drafts)
         if not near:
-            self.drafts.append(_Draft(words))
-        self._add(self.drafts[number], mention, words)
+            self.drafts.append(Draft(folded, first=mention.start))
+        self._add(self.drafts[number], mention, folded)
         return number
 
-    def _compatible(self, draft: _Draft, mention: Mention) -> bool:
+    def _compatible(self, draft: Draft, mention: Mention) -> bool:
         return not draft.actors or not mention.actor or mention.actor in draft.actors
 
-    def _add(self, draft: _Draft, mention: Mention, words: tuple[str, ...]) -> None:
+    def _add(self, draft: Draft, mention: Mention, folded: tuple[str, ...]) -> None:
         draft.names.append(mention.name or "")
         draft.last = mention.start
-        if len(words) > len(draft.words):
-            draft.words = words
+        if len(folded) > len(draft.words):
+            draft.words = folded
         if mention.role and not mention.former:
             draft.roles[mention.role] += 1
         elif mention.role and not draft.roles:
@@ -103,55 +69,29 @@ def _fullest(names: Sequence[str]) -> str:
     return max(counts, key=lambda n: (len(n.split()), counts[n], -names.index(n)))
 
 
-def _role(draft: _Draft, holder: Holder | None) -> str | None:
+def _role(draft: Draft, known: Holder | None) -> str | None:
     """The majority; the table settles a draw; a bare "Minister" gives way to what says more."""
     if not draft.roles:
-        return holder.role if holder else None
+        return known.role if known else None
     top = max(draft.roles.values())
     best = [r for r, n in draft.roles.items() if n == top]
-    if holder and len(best) > 1:
-        best = [r for r in best if set(fold(r).split()) & set(fold(holder.role).split())] or best
+    if known and len(best) > 1:
+        best = [r for r in best if set(fold(r).split()) & set(fold(known.role).split())] or best
     chosen = best[0]
-    longer = [r for r in draft.roles if r != chosen and set(fold(chosen).split()) < set(fold(r).split())]
-    return longer[0] if longer and len(fold(chosen).split()) == 1 else chosen
+    said = set(fold(chosen).split())
+    longer = [r for r in draft.roles if r != chosen and said < set(fold(r).split())]
+    return longer[0] if longer and len(said) == 1 else chosen
 
 
-def _holder(draft: _Draft, doc: Doc) -> Holder | None:
-    """The office-holder whom the table knows by this name on this day, agreeing with what the article says."""
-    candidates = leaders().on(draft.words, doc._.published) or leaders().on(draft.words[::-1], doc._.published)
-    roles = {w for r in draft.roles for w in fold(r).split()}
-    actors = set(draft.actors)
-    if actors:
-        candidates = [h for h in candidates if h.actor in actors]
-    fits = [h for h in candidates if not roles or roles & set(fold(h.role).split())]
-    if len(draft.words) == 1 and not roles and not actors and len({h.name for h in fits}) > 1:
-        return None
-    if not fits and len(draft.words) > 1:
-        fits = candidates
-    return fits[0] if fits else None
+def _in_english(role: str | None, actor: Actor | None) -> str | None:
+    """A Spanish American "chancellor" is a foreign minister."""
+    if role in {"Chancellor", "Chancellor of the Republic"} and actor and actor.country in _FOREIGN_CHANCELLORS:
+        return "Foreign Minister"
+    return role
 
 
-def _former_holder(draft: _Draft, doc: Doc) -> Holder | None:
-    """Someone whom the table knows by full name at another time: the actor, not the office, carries over."""
-    if len(draft.words) < 2:  # noqa: PLR2004 - a surname alone says too little
-        return None
-    known = [h for h in leaders().named(draft.words) if draft.words in h.names]
-    return known[0] if len({h.actor for h in known}) == 1 else None
-
-
-def _person(draft: _Draft, doc: Doc) -> Person:
-    holder = _holder(draft, doc)
-    role = _role(draft, holder)
-    name = _fullest(draft.names)
-    surname = fold_name(name)[-1] if fold_name(name) else ""
-    if draft.actors:
-        return Person(name, role, draft.actors.most_common(1)[0][0], surname, "article")
-    former = holder or _former_holder(draft, doc)
-    if former:
-        return Person(name, role, former.actor, surname, "table")
-    if role and doc._.home and any(w in fold(role) for w in _PUBLIC):
-        return Person(name, role, doc._.home, surname, "dateline")
-    return Person(name, role, None, surname, "context")
+def _public(role: str | None) -> bool:
+    return bool(role) and any(w in fold(role or "") for w in _PUBLIC)
 
 
 def _role_fits(wanted: str, role: str | None) -> bool:
@@ -168,72 +108,138 @@ class _Resolver:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.register = _Register(doc)
+        self.day = doc._.published
+        self.register = _Register()
+        self.drafts = self.register.drafts
+        self.relations = Relations(doc, self.drafts)
 
     def run(self) -> tuple[list[Mention], list[Person]]:
+        """The mentions with their people, and the people."""
         numbered = [
-            replace(m, person=self.register.enter(m)) if m.form is Form.NAMED else m for m in self.doc._.mentions
+            replace(m, person=self.register.enter(m)) if m.form is Form.NAMED else m
+            for m in self.doc._.mentions
         ]
-        self._counterparts(numbered)
-        self._coordinated(numbered)
+        self.relations.carry(numbered)
         self._votes(numbered)
-        people = [_person(d, self.doc) for d in self.register.drafts]
-        return [self._office(m, numbered, people) for m in numbered], people
+        people = [self._person(d) for d in self.drafts]
+        for k, mention in enumerate(numbered):
+            numbered[k] = self._linked(k, mention, numbered, people)
+        return voiced(self.doc, numbered), people
 
-    def _counterparts(self, mentions: list[Mention]) -> None:
-        """"His Bhutanese counterpart" holds the office of him whose counterpart he is."""
-        for k, mention in enumerate(mentions):
-            if not mention.counterpart or mention.person is None:
-                if mention.person is not None and self._follows(mention) and k and mentions[k - 1].person is not None:
-                    self._inherit(mention.person, mentions[k - 1].person)
-                continue
-            before = [m for m in mentions[max(k - 4, 0) : k] if m.person is not None and not m.counterpart]
-            roles = self.register.drafts[before[-1].person].roles if before else Counter()  # type: ignore[index]  # filtered above
-            if roles:
-                self.register.drafts[mention.person].roles[roles.most_common(1)[0][0]] += 1
-
-    def _coordinated(self, mentions: list[Mention]) -> None:
-        """"UAE President Zaid and Oil Minister Oteiba": the second is of the first's country, if nothing else says."""
-        for before, mention in zip(mentions, mentions[1:], strict=False):
-            draft = self.register.drafts[mention.person] if mention.person is not None else None
-            if draft is None or draft.actors or not mention.role or before.person is None or not before.actor:
-                continue
-            between = self.doc[before.end : mention.start].text.lower()
-            if between in {"and", ", and", ","} and not _holder(draft, self.doc):
-                draft.actors[before.actor] += 1
-
-    def _follows(self, mention: Mention) -> bool:
-        """"Kim's predecessor, Glyn Davies"."""
-        return any(t.lower_ in {"predecessor", "successor"} for t in self.doc[mention.start : mention.end])
-
-    def _inherit(self, person: int, other: int | None) -> None:
-        if other is not None and not self.register.drafts[person].actors:
-            self.register.drafts[person].actors.update(self.register.drafts[other].actors)
-            self.register.drafts[person].roles.update(self.register.drafts[other].roles)
-
-    def _votes(self, mentions: list[Mention]) -> None:
+    def _votes(self, mentions: Sequence[Mention]) -> None:
         """"The Bhutanese foreign minister" speaks for the office of the only Bhutanese named."""
         for mention in mentions:
             if mention.form is not Form.OFFICE or not mention.actor or not mention.role or not mention.definite:
                 continue
-            drafts = [d for d in self.register.drafts if mention.actor in d.actors]
-            if len(drafts) == 1 and (mention.role in drafts[0].roles or max(drafts[0].roles.values(), default=0) <= 1):
+            drafts = [d for d in self.drafts if mention.actor in d.actors]
+            if len(drafts) == 1 and (
+                mention.role in drafts[0].roles or max(drafts[0].roles.values(), default=0) <= 1
+            ):
                 drafts[0].roles[mention.role] += 1
 
-    def _office(self, mention: Mention, mentions: list[Mention], people: list[Person]) -> Mention:
+    # -- people ------------------------------------------------------------------------------------------------
+
+    def _person(self, draft: Draft) -> Person:
+        known = holder(draft, self.day)
+        role = _role(draft, known)
+        name = _fullest(draft.names)
+        surname = fold_name(name)[-1] if fold_name(name) else ""
+        actor, source = self._whose(draft, role, known)
+        return Person(name, _in_english(role, actor), actor, surname, source)
+
+    def _whose(self, draft: Draft, role: str | None, known: Holder | None) -> tuple[Actor | None, str]:
+        """The person's actor and what it rests on."""
+        if draft.actors:
+            return draft.actors.most_common(1)[0][0], "article"
+        former = known or misspelt_holder(draft, self.day) or former_holder(draft)
+        if former:
+            return former.actor, "table"
+        if not _public(role):
+            return None, "context"
+        home = self.doc._.home
+        if home and not self._taken(draft, role, home):
+            return home, "dateline"
+        return self._nearby(draft, role), "context"
+
+    def _taken(self, draft: Draft, role: str | None, actor: Actor) -> bool:
+        """Whether that office of that state is another's, by the table or by the article."""
+        if held_by_another(role or "", actor, draft.words, self.day):
+            return True
+        return any(d is not draft and actor in d.actors and role in d.roles for d in self.drafts)
+
+    def _nearby(self, draft: Draft, role: str | None) -> Actor | None:
+        """The state of the place told last before, whose office it may be: "arrived in Damascus to see Minister X"."""
+        for named in reversed(self.doc._.actors):
+            if not 0 < draft.first - named.start < _REACH:
+                continue
+            country = named.actor.country if named.actor else named.place_country
+            if country and not self._taken(draft, role, Actor(country=country)):
+                return Actor(country=country)
+        return None
+
+    # -- offices without a name --------------------------------------------------------------------------------
+
+    def _linked(self, k: int, mention: Mention, mentions: Sequence[Mention], people: list[Person]) -> Mention:
         """Give an office without a name the person who holds it in this article."""
-        if mention.form is not Form.OFFICE or not mention.role or mention.counterpart or not mention.definite and not mention.actors:
+        if mention.form is not Form.OFFICE:
             return mention
-        fitting = [k for k, p in enumerate(people) if p.name and _role_fits(mention.role, p.role) and mention.actor in {None, p.actor}]
+        if mention.counterpart:
+            return replace(mention, role=mention.role or self.relations.peer_role(k, mentions))
+        if not mention.role:
+            return self._national(mention, mentions, people) if mention.actors else mention
+        owner = self.relations.owner(k, mentions)
+        if owner is not None and not mention.actors:
+            return self._owned(mention, owner, people)
+        if not mention.definite and not mention.actors:
+            return mention
+        return self._held(mention, mentions, people)
+
+    def _national(self, mention: Mention, mentions: Sequence[Mention], people: list[Person]) -> Mention:
+        """"The South African": the last of that state named before; else his state alone."""
+        before = [m.person for m in mentions if m.start < mention.start and m.form is Form.NAMED]
+        mine = [p for p in before if p is not None and people[p].actor == mention.actor]
+        if mine:
+            return replace(mention, person=mine[-1])
+        return replace(mention, form=Form.ACTOR)
+
+    def _owned(self, mention: Mention, owner: int, people: list[Person]) -> Mention:
+        """"His foreign minister", "Redman's deputy"."""
+        actor = people[owner].actor
+        role = self.relations.deputy_role(mention, owner) or mention.role
+        fitting = [
+            k for k, p in enumerate(people) if p.name and k != owner and p.actor == actor and _role_fits(role or "", p.role)
+        ]
+        if fitting and actor:
+            return replace(mention, person=fitting[0])
+        return self._unnamed(replace(mention, role=role), actor, "article", people)
+
+    def _held(self, mention: Mention, mentions: Sequence[Mention], people: list[Person]) -> Mention:
+        fitting = [k for k, p in enumerate(people) if p.name and self._holds(mention, p)]
         if mention.actor is None and len(fitting) > 1:
             earlier = [m.person for m in mentions if m.start < mention.start and m.person in fitting]
-            fitting = earlier[-1:] or fitting[:1]
+            fitting = [p for p in earlier[-1:] if p is not None] or fitting[:1]
         if fitting:
             return replace(mention, person=fitting[0])
-        if mention.actor or (self.doc._.home and any(w in fold(mention.role) for w in _PUBLIC)):
-            people.append(Person(None, mention.role, mention.actor or self.doc._.home, "", "article" if mention.actor else "dateline"))
-            return replace(mention, person=len(people) - 1)
+        if mention.actor:
+            return self._unnamed(mention, mention.actor, "article", people)
+        if self.doc._.home and _public(mention.role) and not mention.actors:
+            return self._unnamed(mention, self.doc._.home, "dateline", people)
         return mention
+
+    def _holds(self, mention: Mention, person: Person) -> bool:
+        """Whether the person holds the office of the mention, by the article or by the table."""
+        wanted = mention.role or ""
+        if mention.actor in {None, person.actor}:
+            return _role_fits(wanted, person.role)
+        terms = leaders().on(fold_name(person.name or ""), self.day)
+        return any(h.actor == mention.actor and _role_fits(wanted, h.role) for h in terms)
+
+    def _unnamed(self, mention: Mention, actor: Actor | None, source: str, people: list[Person]) -> Mention:
+        """A person without a name, whom the mention speaks of."""
+        if actor is None:
+            return mention
+        people.append(Person(None, mention.role, actor, "", source))
+        return replace(mention, person=len(people) - 1)
 
 
 @Language.component("readout_people", assigns=["doc._.people", "doc._.mentions"], requires=["doc._.mentions"])

@@ -1,0 +1,85 @@
+"""Organisations that no list knows: named in full with their initials, and by the initials thereafter.
+
+"The National Movement for the Liberation of Azawad (MNLA)" is an actor because it is a movement and says so.
+Parties, companies and ministries are not: they do not negotiate with states.
+"""
+
+from collections.abc import Collection, Iterator
+
+from spacy.tokens import Doc
+
+from pipeline.extract.frames import Actor, ActorMention
+from pipeline.extract.rows import words
+
+_INNER = frozenset(("of", "for", "the", "and", "in", "de", "du", "des", "pour", "la", "le", "et", "'s", "-"))
+_HEADS, _NOT = words("bodies", "head"), words("bodies", "not")
+_ANAPHORS = words("bodies", "anaphor")
+_LEAST, _MOST = 3, 10  # letters of initials
+_SHARE = 0.6  # of the initials that the name's words must give: particles and numbers come and go
+
+
+def _initials(doc: Doc, i: int) -> str:
+    """The initials in brackets at token `i`, or nothing."""
+    if i + 2 >= len(doc) or doc[i].text != "(" or doc[i + 2].text != ")":
+        return ""
+    text = doc[i + 1].text
+    letters = text.replace("-", "").replace(".", "")
+    fits = letters.isalpha() and _LEAST <= len(letters) <= _MOST and sum(c.isupper() for c in letters) >= _LEAST
+    return text if fits else ""
+
+
+def _start(doc: Doc, end: int) -> int:
+    """Where the run of capitalised words that ends before token `end` begins."""
+    start = end
+    while start > 0 and (doc[start - 1].text[:1].isupper() or doc[start - 1].lower_ in _INNER):
+        start -= 1
+        if doc[start].is_sent_start:
+            break
+    while start < end and (doc[start].lower_ in _INNER or not doc[start].text[:1].isupper()):
+        start += 1
+    return start
+
+
+def _spelt(doc: Doc, start: int, end: int, initials: str) -> bool:
+    """Whether the name's words begin with most of the initials, in order."""
+    firsts = "".join(t.text[0].lower() for t in doc[start:end])
+    wanted = [c.lower() for c in initials if c.isalpha()]
+    at = hits = 0
+    for letter in wanted:
+        place = firsts.find(letter, at)
+        if place >= 0:
+            at, hits = place + 1, hits + 1
+    return hits >= _SHARE * len(wanted)
+
+
+def _named(doc: Doc, taken: Collection[int]) -> Iterator[tuple[int, int, str]]:
+    for i in range(len(doc)):
+        initials = _initials(doc, i)
+        start = _start(doc, i) if initials else i
+        lower = {t.lower_ for t in doc[start:i]}
+        negotiates = lower & _HEADS and not lower & _NOT
+        if initials and negotiates and i + 1 not in taken and _spelt(doc, start, i, initials):
+            yield start, i, initials
+
+
+def unknown_bodies(doc: Doc, taken: Collection[int]) -> Iterator[ActorMention]:
+    """The unlisted organisations of a Doc; `taken` holds the tokens of those that are listed."""
+    known: set[str] = set()
+    for start, end, initials in _named(doc, taken):
+        known.add(initials)
+        yield ActorMention(start, end + 3, "movement", Actor(organization=initials))
+    for token in doc:
+        if token.text in known and (token.i == 0 or doc[token.i - 1].text != "("):
+            yield ActorMention(token.i, token.i + 1, "movement", Actor(organization=token.text))
+
+
+def anaphoric_bodies(doc: Doc, found: Collection[ActorMention]) -> Iterator[ActorMention]:
+    """"The bloc": the organisation named last before."""
+    for token in doc[1:]:
+        if token.lower_ not in _ANAPHORS or doc[token.i - 1].lower_ not in {"the", "regional"}:
+            continue
+        if token.i + 1 < len(doc) and doc[token.i + 1].pos_ in {"NOUN", "PROPN"}:
+            continue
+        before = [a for a in found if a.form == "organization" and a.actor and a.end <= token.i]
+        if before:
+            yield ActorMention(token.i, token.i + 1, "organization", before[-1].actor)

@@ -1,0 +1,99 @@
+"""Who a name is: short, long and misspelt forms of one name, and the office-holder whom it names on a day."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import SequenceMatcher
+
+from pipeline.extract.folding import fold
+from pipeline.extract.frames import Actor
+from pipeline.extract.leaders import Holder, leaders
+
+_ALIKE = 0.8  # two spellings of one surname; "Lavorv" and "Lavrov" give 0.83
+_WHOLE = 0.84  # two spellings of one full name; "Walid al-Moualem" and "Walid Muallem" give 0.85
+_SHORT = 3  # letters of names that must agree exactly
+
+
+@dataclass(slots=True)
+class Draft:
+    """A person while the article is read."""
+
+    words: tuple[str, ...]
+    names: list[str] = field(default_factory=list)
+    roles: Counter[str] = field(default_factory=Counter)
+    actors: Counter[Actor] = field(default_factory=Counter)
+    first: int = 0
+    last: int = 0
+
+
+def _same_word(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    return min(len(a), len(b)) > _SHORT and a[0] == b[0] and SequenceMatcher(None, a, b).ratio() >= _ALIKE
+
+
+def _first_names_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    x, y = a[0], b[0]
+    initial = (len(x) == 1 or len(y) == 1) and x[0] == y[0]
+    return initial or x[:3] == y[:3] or x in b or y in a
+
+
+def _holders(words: tuple[str, ...]) -> set[str]:
+    """The people of the table whose full name this is, a middle name allowed."""
+    return {h.name for h in leaders().named(words) if words in h.names or len(words) > 2}  # noqa: PLR2004
+
+
+def same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether a name may be a short, long or misspelt form of another."""
+    if set(words) <= set(known) or set(known) <= set(words) or "".join(words) == "".join(known):
+        return True
+    if len(words) == 1:
+        return any(_same_word(words[0], w) for w in (known[-1], known[0]))
+    if len(known) == 1:
+        return _same_word(known[0], words[-1])
+    if known[-1] == words[-1] and _holders(known) & _holders(words):
+        return True
+    return _same_word(known[-1], words[-1]) and _first_names_agree(known, words)
+
+
+def holder(draft: Draft, day: date | None) -> Holder | None:
+    """The office-holder whom the table knows by this name on this day, agreeing with what the article says."""
+    candidates = leaders().on(draft.words, day) or leaders().on(draft.words[::-1], day)
+    roles = {w for r in draft.roles for w in fold(r).split()}
+    if draft.actors:
+        candidates = [h for h in candidates if h.actor in draft.actors]
+    fits = [h for h in candidates if not roles or roles & set(fold(h.role).split())]
+    vague = len(draft.words) == 1 and not roles and not draft.actors
+    if vague and len({h.name for h in fits}) > 1:
+        return None
+    if not fits and len(draft.words) > 1:
+        fits = candidates
+    return fits[0] if fits else None
+
+
+def misspelt_holder(draft: Draft, day: date | None) -> Holder | None:
+    """Who of those in the same office then has nearly the same full name: "Walid al-Moualem" is Walid Muallem."""
+    if len(draft.words) < 2 or draft.actors:  # noqa: PLR2004 - a surname alone says too little
+        return None
+    found = [h for role in draft.roles for h in leaders().serving(fold(role), day) if _alike(draft.words, h.names)]
+    return found[0] if len({h.name for h in found}) == 1 else None
+
+
+def _alike(words: tuple[str, ...], names: Collection[tuple[str, ...]]) -> bool:
+    text = " ".join(words)
+    return any(SequenceMatcher(None, text, " ".join(n)).ratio() >= _WHOLE for n in names if len(n) > 1)
+
+
+def former_holder(draft: Draft) -> Holder | None:
+    """Someone whom the table knows by full name at another time: the actor, not the office, carries over."""
+    if len(draft.words) < 2:  # noqa: PLR2004 - a surname alone says too little
+        return None
+    known = [h for h in leaders().named(draft.words) if draft.words in h.names]
+    return known[0] if len({h.actor for h in known}) == 1 else None
+
+
+def held_by_another(role: str, actor: Actor, words: tuple[str, ...], day: date | None) -> bool:
+    """Whether the table knows that office of that state, on that day, as somebody else's alone."""
+    known = [h for h in leaders().serving(fold(role), day) if h.actor == actor]
+    return bool(known) and not any(same(n, words) for h in known for n in h.names)
