@@ -12,6 +12,7 @@ from pipeline.cli.line import intake_limits
 from pipeline.cli.replaying import Plan
 from pipeline.cli.selection import Pace, Sieve
 from pipeline.settings import Settings
+from pipeline.transports.archives import Options
 from pipeline.transports.files import FileSource
 
 _BATCH = 64
@@ -25,7 +26,7 @@ def dry(plan: Plan, settings: Settings) -> int:
     """
     sieve = Sieve(plan.selection, Pace(), intake_limits(settings), datetime.now(UTC).date())
     counts: Counter[str] = Counter()
-    with closing(FileSource(plan.paths, through=sieve.through)) as source:
+    with closing(FileSource(plan.paths, Options(columns=plan.columns), sieve.through)) as source:
         while not source.exhausted:
             counts.update(delivery.position.stream for delivery in source.poll(_BATCH, 1.0))
     output().print(_table(counts))

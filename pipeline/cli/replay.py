@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from pipeline.cli.consoles import output
+from pipeline.cli.counted import Counted
 from pipeline.cli.exits import Exit
 from pipeline.cli.line import NEVER
 from pipeline.cli.replaying import Plan, Replay
@@ -16,7 +17,6 @@ from pipeline.errors import ConfigurationError
 from pipeline.process import Reader
 from pipeline.records import Channel
 from pipeline.settings import Settings
-from pipeline.transports.counted import Counted
 from pipeline.transports.manifest import Manifest
 from pipeline.transports.outputs import FileSink
 

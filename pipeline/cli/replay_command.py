@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.options import Config, Paths, Set, loaded
+from schemas.article import RawArticle
 
 # ruff: noqa: PLC0415  spaCy and Kafka take seconds to import, and `--help` is to answer at once
 # ruff: noqa: PLR0913, PLR0917  an option is an argument
@@ -20,6 +21,10 @@ DeadLetters = Annotated[
     typer.Option(metavar="FILE", help="File for refused messages. Default: beside the meetings."),
 ]
 ToKafka = Annotated[bool, typer.Option("--kafka", help="Write to the topics of the settings instead.")]
+Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Column of tables that holds a field. Repeatable."),
+]
 Since = Annotated[str | None, typer.Option(metavar=_DAY, help="First day of publication to read.")]
 Until = Annotated[str | None, typer.Option(metavar=_DAY, help="Last day of publication to read.")]
 Outlet = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Read this outlet only. Repeatable.")]
@@ -48,6 +53,7 @@ def replay(
     out: Out = None,
     dead_letters: DeadLetters = None,
     kafka: ToKafka = False,
+    columns: Map = None,
     since: Since = None,
     until: Until = None,
     outlet: Outlet = None,
@@ -87,9 +93,18 @@ def replay(
         extracted_at=_time(extracted_at),
         summary=summary,
         metrics_port=metrics_port,
+        columns=_columns(columns),
     )
     settings = loaded(config, pairs).settings
     raise typer.Exit(dry(plan, settings) if dry_run else command(plan, settings, out, dead_letters))
+
+
+def _columns(pairs: list[str] | None) -> dict[str, str]:
+    mapped = dict(pair.split("=", 1) for pair in pairs or () if "=" in pair)
+    if len(mapped) != len(pairs or ()) or not mapped.keys() <= RawArticle.model_fields.keys():
+        told = ", ".join(RawArticle.model_fields)
+        raise typer.BadParameter(f"--map takes FIELD=COLUMN, each field once, of {told}")
+    return mapped
 
 
 def _day(text: str | None) -> date | None:

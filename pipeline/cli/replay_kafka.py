@@ -4,12 +4,12 @@ import json
 from contextlib import closing
 from dataclasses import replace
 
+from pipeline.cli.counted import Counted
 from pipeline.cli.kafka import connection, publication
 from pipeline.cli.replaying import Plan, Replay
 from pipeline.cli.runs import repeatable, run_id
 from pipeline.records import Channel
 from pipeline.settings import Delivery, Settings
-from pipeline.transports.counted import Counted
 from pipeline.transports.kafka import AtLeastOnceSink, Bookmark, TransactionalSink
 from pipeline.transports.manifest import State
 

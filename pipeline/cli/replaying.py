@@ -1,7 +1,7 @@
 """One run of a replay: its archive, what it is known by, and how it ends."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from pipeline.process import Reader
 from pipeline.refusals import RefusalLimit
 from pipeline.runner import Observer
 from pipeline.settings import Settings
+from pipeline.transports.archives import Options
 from pipeline.transports.files import FileSource
 from pipeline.transports.manifest import State
 
@@ -36,6 +37,7 @@ class Plan:
         extracted_at: the time that all records bear; None for that of the start.
         summary: a file for the closing table as JSON.
         metrics_port: where metrics are served meanwhile; 0 for nowhere.
+        columns: the column of tables that holds a field, by field.
     """
 
     paths: Sequence[str]
@@ -45,6 +47,7 @@ class Plan:
     extracted_at: datetime | None = None
     summary: Path | None = None
     metrics_port: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 class Replay:
@@ -61,12 +64,15 @@ class Replay:
         self._reader = reader
         self._started = plan.extracted_at or datetime.now(UTC)
         self._sieve = Sieve(plan.selection, plan.pace, intake_limits(settings), self._started.date())
-        self.archive = FileSource(plan.paths, through=self._sieve.through)
+        self.archive = FileSource(plan.paths, Options(columns=plan.columns), self._sieve.through)
         self.ledger = Ledger()
 
     def fresh(self) -> State:
         """The state of this run before its first message."""
-        told = {"extracted_at": str(self._plan.extracted_at)}
+        told = {
+            "extracted_at": str(self._plan.extracted_at),
+            "columns": str(sorted(self._plan.columns.items())),
+        }
         known = type(self._reader).__name__ if self._reader else understanding()
         named = identity(self.archive.files, self._settings, self._plan.selection, told, known)
         return State(named, self._started.isoformat())

@@ -11,8 +11,8 @@ from typing import Final
 
 from pipeline.errors import ConfigurationError, Halt
 from pipeline.records import Delivery, Position, Progress
-from pipeline.transports.framing import MAX_RECORD_BYTES, frames
-from pipeline.transports.paths import BREAKS_OFF, STANDARD, bare_name, decompressed, expand, is_remote, opened
+from pipeline.transports.archives import BREAKS_OFF, Found, Options, records
+from pipeline.transports.paths import STANDARD, expand, is_remote, opened
 
 _AHEAD: Final = 64
 """Records read before they are asked for: about two batches."""
@@ -44,13 +44,13 @@ class FileSource:
     def __init__(
         self,
         paths: Sequence[str],
-        max_record_bytes: int = MAX_RECORD_BYTES,
+        options: Options | None = None,
         through: Through = _as_they_come,
     ) -> None:
         self.files = expand(paths)
         self.reading = 0
         self._through = through
-        self._limit = max_record_bytes
+        self._options = options
         known = not any(file == STANDARD or is_remote(file) for file in self.files)
         self.total_bytes = sum(Path(file).stat().st_size for file in self.files) if known else None
         self.read_bytes = 0
@@ -140,9 +140,14 @@ class FileSource:
         before = self.read_bytes
         try:
             with opened(file) as raw:
-                for frame in frames(decompressed(raw), bare_name(file), self._limit):
-                    number = frame.number
+                for found in records(raw, file, self._options):
+                    number = found.frame.number
                     self.read_bytes = before + (raw.tell() if self.total_bytes is not None else 0)
-                    yield Delivery(Position(file, 0, number), frame.payload)
+                    yield _delivery(found)
         except BREAKS_OFF as error:
             yield Delivery(Position(file, 0, number + 1), b"", fault=f"the file breaks off: {error}")
+
+
+def _delivery(found: Found) -> Delivery:
+    frame = found.frame
+    return Delivery(Position(found.stream, 0, frame.number), frame.payload, fault=frame.fault)

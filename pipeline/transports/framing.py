@@ -35,10 +35,11 @@ class Framing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One record: its number in the stream from 0, and its bytes."""
+    """One record: its number in the stream from 0, its bytes, and what is wrong with it if it is damaged."""
 
     number: int
     payload: bytes
+    fault: str | None = None
 
 
 def frames(stream: BufferedReader, name: str, limit: int = MAX_RECORD_BYTES) -> Iterator[Frame]:

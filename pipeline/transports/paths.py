@@ -5,25 +5,16 @@ import re
 import sys
 from collections.abc import Sequence
 from glob import glob, has_magic
-from gzip import GzipFile
 from io import BufferedReader, FileIO, RawIOBase
 from pathlib import Path
 from typing import Final, cast
-
-import zstandard
 
 from pipeline.errors import ConfigurationError
 
 STANDARD: Final = "-"
 """The path that means standard input, or standard output."""
 
-BREAKS_OFF: Final = (OSError, EOFError, zstandard.ZstdError)
-"""What reading may raise where a file is damaged, cut short or gone."""
-
 _BUFFER: Final = 64 * 1024
-_GZIP: Final = b"\x1f\x8b"
-_ZSTD: Final = b"\x28\xb5\x2f\xfd"
-_COMPRESSED: Final = (".gz", ".zst")
 
 
 _REMOTE: Final = re.compile(r"(?:s3|gs|https?)://")
@@ -106,23 +97,3 @@ def _fetched(address: str) -> BufferedReader:
         raise
     except Exception as error:  # each store's own client raises what it likes
         raise OSError(f"{address}: {type(error).__name__}: {error}") from error
-
-
-def bare_name(file: str) -> str:
-    """The name of `file` without a suffix that only tells of compression."""
-    path = Path(file)
-    return path.stem if path.suffix.lower() in _COMPRESSED else path.name
-
-
-def decompressed(raw: BufferedReader) -> BufferedReader:
-    """The stream itself, or what it holds compressed: told by the first bytes, whatever the name says.
-
-    Reading from it raises one of `BREAKS_OFF` where the compressed data is damaged or cut short.
-    """
-    head = raw.peek(len(_ZSTD))
-    if head.startswith(_GZIP):
-        return BufferedReader(GzipFile(fileobj=raw), _BUFFER)
-    if head.startswith(_ZSTD):
-        reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-        return BufferedReader(reader, _BUFFER)
-    return raw
