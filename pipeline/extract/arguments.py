@@ -76,7 +76,7 @@ class Arguments:
 
     def objects(self, verb: int) -> list[int]:
         """Direct and indirect objects, without what is coordinated with them."""
-        found = list(self.graph.children(verb, "obj", "iobj"))
+        found = [c for c in self.graph.children(verb, "obj", "iobj") if self.graph.token(c).pos_ != "ADV"]
         return found or [c for c in self.graph.children(verb) if self._objectlike(verb, c)]
 
     def _objectlike(self, verb: int, child: int) -> bool:

@@ -13,7 +13,7 @@ from pipeline.extract.encounters.echoes import Echoes
 from pipeline.extract.encounters.holders import Holders
 from pipeline.extract.encounters.making import Maker
 from pipeline.extract.encounters.nouns import NounFrames
-from pipeline.extract.encounters.triggers import Row, triggers
+from pipeline.extract.encounters.triggers import Row, trigger, triggers
 from pipeline.extract.encounters.verbs import VerbFrames
 from pipeline.extract.encounters.visits import VisitFrames
 from pipeline.extract.frames import Encounter, Form
@@ -64,21 +64,26 @@ class Finder:
         token = self.doc[i]
         copular = any(True for _ in self.ctx.graph.children(i, "cop"))
         if i not in self._mentioned:
-            if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-                yield from self._verb(i)
-            elif token.pos_ in {"NOUN", "PROPN"}:
+            if token.pos_ in {"NOUN", "PROPN"} or self._nominal(i):
                 yield from self._noun(i)
+            elif token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+                yield from self._verb(i)
             copular = copular or token.lemma_.lower() in {"due", "be", "expect"}
         if copular:
             yield from self._visits.be_in(i, triggers("verb")["be"])
 
+    def _nominal(self, i: int) -> bool:
+        """Whether a word tagged as a verb stands where a noun does: "a telephone call"."""
+        noun_place = self.doc[i].dep_.split(":")[0] in {"obj", "obl", "nmod", "nsubj"}
+        return noun_place and any(True for _ in self.ctx.graph.children(i, "det", "compound", "case"))
+
     def _verb(self, i: int) -> Iterator[Encounter]:
-        row = triggers("verb").get(self.doc[i].lemma_.lower())
+        row = trigger("verb", self.doc[i].lemma_.lower(), self.doc[i].lower_)
         if row and row.frame != "be_in" and self._needed(i, row):
             yield from self._verbs[row.frame](i, row)
 
     def _noun(self, i: int) -> Iterator[Encounter]:
-        row = triggers("noun").get(self.doc[i].lemma_.lower())
+        row = trigger("noun", self.doc[i].lemma_.lower(), self.doc[i].lower_)
         if row:
             frame = "visit" if row.kind is Kind.VISIT else row.frame
             yield from self._nouns[frame](i, row)

@@ -25,3 +25,21 @@ def triggers(sort: str) -> dict[str, Row]:
         for r in rows("encounters")
         if r["sort"] == sort
     }
+
+
+@cache
+def _inflections(sort: str) -> dict[str, str]:
+    """Return regular inflection → form: the lemmatizer errs on words that it does not know."""
+    found: dict[str, str] = {}
+    for form in triggers(sort):
+        stem = form.removesuffix("e")
+        found.update({form + tail: form for tail in ("s", "es")})
+        if sort == "verb":
+            found.update({stem + tail: form for tail in ("ed", "ing")})
+    return found
+
+
+def trigger(sort: str, lemma: str, word: str) -> Row | None:
+    """Return the row of a token, by its lemma or else by its own form; None when it is no trigger."""
+    table = triggers(sort)
+    return table.get(lemma) or table.get(_inflections(sort).get(word, ""))
