@@ -47,5 +47,5 @@ def test_the_sentence_tells_of_its_encounter(extractor: Extractor, row: tuple[st
 @pytest.mark.xfail(reason="misparsed or not yet understood", strict=True)
 @pytest.mark.parametrize("row", _rows("encounters_missed.tsv"), ids=lambda row: row[0])
 def test_the_sentence_is_still_missed(extractor: Extractor, row: tuple[str, ...]) -> None:
-    """The sentence tells of an encounter that is not heard yet; when it is, the row moves to the other table."""
+    """The sentence tells of an encounter not heard yet; once it is, the row moves to the other table."""
     assert _tells(extractor, row)
