@@ -1,4 +1,4 @@
-"""The article that the project started from says what the contract says that it says, however it is written."""
+"""The article that the project started from is read as the contract says, however it is written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,14 +38,17 @@ class Told:
 
 
 OPEN_DAYS = frozenset({(None, None), (ARRIVAL, TALKS), (TALKS, None)})
-ISLAMABAD = frozenset({"islamabad"})
+ISLAMABAD, MINISTRY = frozenset({"islamabad"}), "foreign ministry"
+BOTH = frozenset({LAVROV, QURESHI})
 EXPECTED = {
-    "talks at the ministry": Told("talks", "held", frozenset({LAVROV, QURESHI}), frozenset({(TALKS, None)}), ISLAMABAD, "foreign ministry"),
-    "visit": Told("visit", "held", frozenset({LAVROV, QURESHI}), frozenset({(ARRIVAL, TALKS)}), ISLAMABAD),
-    "reception at the airport": Told("talks", "held", frozenset({LAVROV, QURESHI}), frozenset({(ARRIVAL, None)}), ISLAMABAD, "airport"),
+    "talks at the ministry": Told("talks", "held", BOTH, frozenset({(TALKS, None)}), ISLAMABAD, MINISTRY),
+    "visit": Told("visit", "held", BOTH, frozenset({(ARRIVAL, TALKS)}), ISLAMABAD),
+    "reception at the airport": Told(
+        "talks", "held", BOTH, frozenset({(ARRIVAL, None)}), ISLAMABAD, "airport"
+    ),
     "call on Khan": Told("talks", "planned", frozenset({LAVROV, KHAN}), OPEN_DAYS, ISLAMABAD | {None}),
     "meeting with Bajwa": Told("talks", "planned", frozenset({LAVROV, BAJWA}), OPEN_DAYS, ISLAMABAD | {None}),
-}  # fmt: skip
+}
 
 
 def _html(text: str) -> str:
