@@ -46,6 +46,8 @@ class Judge:
         if not mention.risky:
             return True
         before = self._word(mention.start - 1)
+        if mention.form == "organization" and before == "the":
+            before = self._word(mention.start - 2)
         if mention.form in {"city", "region"}:
             return before in _LOCATIVE and bool(labels & {"LOC", "GPE", ""})
         return bool(labels & _PLACE) or before in _LOCATIVE

@@ -11,19 +11,18 @@ from functools import lru_cache
 from spacy.language import Language
 
 from pipeline.extract.gazetteer import Gazetteer
+from pipeline.extract.leaders import leaders
+from pipeline.extract.offices import offices
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019.][^\W\d_]+)*\.?")
 _SMALL = frozenset(
-    "a an and are as at be been but by for from had has have he her here his i if in into is it its may not of off on "
-    "or our over she that the their them they this to under up us was we were when which who will with would after "
-    "amid before between during says said say first two three new talks meet meets met meeting visit visits call calls "
-    "hold holds held talk more than against about urges seeks seek urge agree agrees minister president".split()
+    ["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her", "here", "his", "i", "if", "in", "into", "is", "it", "its", "may", "not", "of", "off", "on", "or", "our", "over", "she", "that", "the", "their", "them", "they", "this", "to", "under", "up", "us", "was", "we", "were", "when", "which", "who", "will", "with", "would", "after", "amid", "before", "between", "during", "says", "said", "say", "first", "two", "three", "new", "talks", "meet", "meets", "met", "meeting", "visit", "visits", "call", "calls", "hold", "holds", "held", "talk", "more", "than", "against", "about", "urges", "seeks", "seek", "urge", "agree", "agrees", "minister", "president"]
 )
-_PARTICLES = frozenset("al el bin ibn de da do dos del della di du la le van von der den ter y e".split())
+_PARTICLES = frozenset(["al", "el", "bin", "ibn", "de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "y", "e"])
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december".split()
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
 )
+_ABBREVIATIONS = frozenset({"un", "eu", "us", "uk", "uae", "nato", "asean", "opec", "imf", "iaea", "plo"})
 _FEW = 0.15  # share of words that begin with a capital below which a text counts as all lower case
 _MANY = 0.6  # share of longer words that begin with a capital above which a headline counts as Title Case
 
@@ -56,12 +55,17 @@ class Caser:
             return self._names(text)
         first = True
         out = list(text)
-        for match in _WORD.finditer(text):
+        found = list(_WORD.finditer(text))
+        for match, after in zip(found, [*found[1:], None], strict=True):
             word = match.group()
             new = self._word(word, kind, first=first)
+            if after and self._given(word.lower(), after.group().lower()):
+                new = _capital(word.lower())
+            if kind == "lower" and after:
+                new = _initials(word, after.group()) or new
             if len(new) == len(word):
                 out[match.start() : match.end()] = new
-            first = text[match.end() : match.end() + 1] in {".", "!", "?"} or word.endswith(".") and len(word) > 3  # noqa: PLR2004 - "U.S."
+            first = text[match.end() : match.end() + 1] in {".", "!", "?"} or (word.endswith(".") and len(word) > 3)  # noqa: PLR2004 - "U.S."
         return "".join(out)
 
     def _names(self, text: str) -> str:
@@ -73,6 +77,11 @@ class Caser:
             if word.islower() and named and not self.common(word) and word not in _PARTICLES:
                 out[match.start()] = word[0].upper()
         return "".join(out)
+
+    def _given(self, word: str, after: str) -> bool:
+        """Whether a word is a given name before a surname: "anne dubois"."""
+        surname = not self.common(after) and after not in _SMALL and after not in _CALENDAR
+        return surname and word not in _PARTICLES and leaders().given(word) and not self._known(after)
 
     def _word(self, word: str, kind: str, *, first: bool) -> str:
         lower = word.lower()
@@ -89,6 +98,13 @@ class Caser:
         if self.common(lower) or lower in _SMALL:
             return _capital(lower) if first and kind != "title" else lower if not first else word if kind == "title" else lower
         return word if kind == "title" else _capital(lower)
+
+
+def _initials(word: str, after: str) -> str | None:
+    """An abbreviation that is also a word, before what it may stand before: "un envoy", "us president"."""
+    if word not in _ABBREVIATIONS or (word == "us" and not offices().find([after])):
+        return None
+    return word.upper()
 
 
 def _capital(word: str) -> str:
@@ -117,7 +133,7 @@ def common_words(nlp: Language) -> Callable[[str], bool]:
         if stem in words or stem in _SMALL:
             return True
         for tail, add in (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("d", "")):
-            if stem.endswith(tail) and stem[: -len(tail)] + add in words and len(stem) > len(tail) + 2:  # noqa: PLR2004 - a stem of three letters
+            if stem.endswith(tail) and stem[: -len(tail)] + add in words and len(stem) > len(tail) + 2:
                 return True
         return stem[-3:] in {"ing", "ted"} and len(stem) > 5 and stem[:-3].rstrip(stem[-4]) in words  # noqa: PLR2004 - "planning"
 

@@ -89,11 +89,22 @@ class Complements:
                 phrase.wanted = phrase.wanted or actors
                 phrase.actors = phrase.actors or [a.actor for a in actors if a.actor]
             domain = self.doc[i:role_end].text if role_end > i + 1 else ""
+            if not domain and not phrase.plural:
+                domain = self._owned(i, end, actors[0])
         else:
             domain = self.doc[i:end].text
         if domain and phrase.sort == "office":
             phrase.after.append(title_case(domain) if not phrase.plural else domain)
         return end
+
+    def _owned(self, i: int, end: int, owner: ActorMention) -> str:
+        """"Of the army" for "of Pakistan's army": an organ of the state, without the state's name."""
+        k = owner.end
+        possessive = k < end and self.doc[k].lower_ in {"'s", "'"}
+        if owner.start - i > 2 or not (possessive or owner.form == "demonym"):  # noqa: PLR2004 - "of the"
+            return ""
+        words = [t.text for t in self.doc[k + possessive : end]]
+        return f"{self.doc[i].text} the {' '.join(words)}" if words and "of" not in words else ""
 
     def _nominal(self, start: int, *, plural: bool) -> tuple[int, list[ActorMention], int]:
         """(end, actors in it, end of the part that names a domain) of the noun phrase at `start`."""
@@ -127,5 +138,6 @@ class Complements:
             i += 1
         follows = self.actor_at.get(i)
         if follows is not None:
-            return plural and bool(actors)
+            owns = follows.end < len(self.doc) and self.doc[follows.end].lower_ in {"'s", "'"}
+            return plural and bool(actors) and follows.form != "demonym" and not owns
         return not comma and not actors and i < len(self.doc) and self.doc[i].pos_ in NOMINAL and i not in self.named

@@ -59,13 +59,18 @@ def _last_day(text: str) -> date:
     return date(parts[0], 12, 31)
 
 
+def _actor(row: dict[str, str]) -> Actor:
+    """The side whom the person speaks for: a movement inside a state before the state."""
+    return Actor(organization=row["organization"]) if row["organization"] else Actor(row["country"])
+
+
 def _holder(row: dict[str, str]) -> Holder:
     spellings = [row["name"], *filter(None, row["variants"].split("|"))]
     names = tuple(dict.fromkeys(folded for s in spellings if (folded := fold_name(s))))
     return Holder(
         name=row["name"],
         role=row["role"],
-        actor=Actor(row["country"] or None, row["organization"] or None),
+        actor=_actor(row),
         since=_first_day(row["from"]),
         until=_last_day(row["until"]),
         names=names,

@@ -16,6 +16,7 @@ from pipeline.extract.rows import words
 NOMINAL = frozenset({"ADJ", "NOUN", "PROPN"})
 _LINKS = frozenset({"and", "&", "-", "/"})
 _REACH = 6  # no office of the press has more modifiers than this before its head
+_DESCRIPTIVE = ("ed", "ing", "ful", "ish", "less", "like", "year")  # "bearded": not of the office but of the man
 _FORMER, _DROP, _KEEP, _DET = (words("modifiers", s) for s in ("former", "drop", "keep", "det"))
 NO_MODIFIER = words("modifiers", "never")
 
@@ -120,6 +121,8 @@ class PhraseFinder:
         if token.lower_ in _LINKS:
             alike = i + 1 < len(self.doc) and _cased_alike(self.doc, i - 1, i + 1)
             return i > 0 and self._modifies(i - 1) and alike
+        if token.pos_ == "ADJ" and token.lower_.endswith(_DESCRIPTIVE) and token.lower_ not in _KEEP:
+            return False
         return (token.pos_ in NOMINAL or token.lower_ in _KEEP) and token.is_alpha
 
     def _actors_before(self, phrase: OfficePhrase, i: int) -> int:

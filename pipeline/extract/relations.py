@@ -1,6 +1,5 @@
 """Offices that are told by their relation to somebody: "his counterpart", "Zarifi's deputy", "her foreign minister"."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from spacy.tokens import Doc

@@ -72,7 +72,7 @@ class Titles:
             if token.is_sent_start or not (token.text[:1].isupper() or token.lower_ in _SMALL):
                 return
             capital = after.text[:1].isupper() and token.text[:1].isupper() and k not in self.tokens
-            if capital and leaders().given(fold(token.text)) and not self.doc[k - 1].lower_ == "of":
+            if capital and leaders().given(fold(token.text)) and self.doc[k - 1].lower_ != "of":
                 yield k
                 return
 
@@ -81,7 +81,7 @@ def _plausible(doc: Doc, match: OfficeMatch) -> bool:
     """Whether the words are an office here, and not "in general", "a major deal", "to head"."""
     last = doc[match.end - 1]
     if match.office.sort == "style":
-        return match.end < len(doc)
+        return match.end < len(doc) and not (doc[match.end].text == "-" and not last.whitespace_)
     if match.office.sort == "rank":
         return _ranked(doc, match)
     if match.end - match.start > 1:

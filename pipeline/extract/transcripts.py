@@ -17,7 +17,7 @@ _NEAR = 2  # tokens between a verb of saying and its subject
 def _label_end(doc: Doc, sent: Span) -> int | None:
     """The colon that ends a speaker's label at the start of a sentence."""
     for i in range(sent.start, min(sent.start + _LABEL, len(doc) - 1)):
-        if doc[i].text == ":":
+        if doc[i].text.endswith(":"):
             return i
     return None
 
@@ -65,7 +65,7 @@ def _sayer(doc: Doc, sent: Span, quoted: set[int], mentions: Sequence[Mention]) 
 
 def _pronouns(doc: Doc, tokens: Sequence[int], person: int) -> Iterator[Mention]:
     for i in tokens:
-        if doc[i].lower_ in _FIRST and not doc[i].text.isupper() or doc[i].text == "I":
+        if (doc[i].lower_ in _FIRST and not doc[i].text.isupper()) or doc[i].text == "I":
             yield Mention(i, i + 1, i, Form.PRONOUN, person=person)
 
 

@@ -130,7 +130,10 @@ class _Assembler:
         names = self._names_right(phrase) if phrase.sort != "group" else []
         left = None if names or phrase.plural else self._name_left(phrase)
         base = self._base(phrase)
-        if left:
+        several = self._names_left(phrase) if phrase.plural and phrase.sort == "office" and not names else []
+        if several:
+            yield from self._apposed(replace(base, role=phrase.role), several, phrase)
+        elif left:
             self.used.update(range(left.start, left.end))
             start = self._styled(left.start)
             yield replace(base, start=start, root=left.start, form=Form.NAMED, name=left.text)
@@ -138,6 +141,35 @@ class _Assembler:
             yield from self._named(replace(base, role=None if self._relative(phrase) else phrase.role), names)
         elif phrase.sort != "rank":
             yield base
+
+    def _names_left(self, phrase: OfficePhrase) -> list[Name]:
+        """"Lord Owen and Thorvald Stoltenberg, the mediators": two names or more before a comma."""
+        i = phrase.start
+        found: list[Name] = []
+        if phrase.determiner != "the" or not i or self.doc[i - 1].text != ",":
+            return []
+        while i > 0:
+            i -= 1
+            while i > 0 and self.doc[i].lower_ in {",", "and", "&"}:
+                i -= 1
+            name = self.name_ends.get(i + 1)
+            if name is None or name.start in self.used:
+                break
+            found.insert(0, name)
+            i = self._styled(name.start)
+        return found if len(found) > 1 else []
+
+    def _apposed(self, base: Mention, names: list[Name], phrase: OfficePhrase) -> Iterator[Mention]:
+        """The names with the office that follows, each with its own actor when they come in equal number."""
+        for k, name in enumerate(names):
+            self.used.update(range(name.start, name.end))
+            shared = base.actors if len(base.actors) == 1 else ()
+            actors = (base.actors[k],) if len(base.actors) == len(names) else shared
+            end = phrase.end if name is names[-1] else name.end
+            yield replace(
+                base, start=self._styled(name.start), end=end, root=name.start, form=Form.NAMED, name=name.text,
+                actors=actors, plural=False, count=None,
+            )  # fmt: skip
 
     def _base(self, phrase: OfficePhrase) -> Mention:
         """The phrase as a mention without a name."""

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract.folding import fold, fold_name
-from pipeline.extract.frames import Actor, Form, Mention, Person
+from pipeline.extract.frames import Actor, ActorMention, Form, Mention, Person
 from pipeline.extract.identity import Draft, former_holder, held_by_another, holder, misspelt_holder, same
 from pipeline.extract.leaders import Holder, leaders
 from pipeline.extract.relations import Relations
@@ -24,6 +24,7 @@ Doc.set_extension("home", default=None, force=True)  # the actor that an unmarke
 
 _LEADING = words("groups", "leading")  # words of offices whose holders the press calls leaders
 _PUBLIC = words("groups", "public")  # words of offices that belong to the state where nothing else is said
+_PRIVATE = words("groups", "private")  # words of offices that are a company's where nothing else is said
 _FOREIGN_CHANCELLORS = words("groups", "chancellor")  # where a chancellor is the foreign minister
 _REACH = 60  # tokens back to the place where an office-holder of unknown state is met
 
@@ -91,7 +92,8 @@ def _in_english(role: str | None, actor: Actor | None) -> str | None:
 
 
 def _public(role: str | None) -> bool:
-    return bool(role) and any(w in fold(role or "") for w in _PUBLIC)
+    folded = fold(role or "")
+    return any(w in folded for w in _PUBLIC) and not any(w in folded for w in _PRIVATE)
 
 
 def _role_fits(wanted: str, role: str | None) -> bool:
@@ -169,13 +171,17 @@ class _Resolver:
 
     def _nearby(self, draft: Draft, role: str | None) -> Actor | None:
         """The state of the place told last before, whose office it may be: "arrived in Damascus to see Minister X"."""
-        for named in reversed(self.doc._.actors):
-            if not 0 < draft.first - named.start < _REACH:
-                continue
+        before = [a for a in self.doc._.actors if 0 < draft.first - a.start < _REACH]
+        for named in (*reversed(before), *self._behind(draft)):
             country = named.actor.country if named.actor else named.place_country
             if country and not self._taken(draft, role, Actor(country=country)):
                 return Actor(country=country)
         return None
+
+    def _behind(self, draft: Draft) -> list[ActorMention]:
+        """The places told after the person in the same sentence: "met General Barmou in Niamey"."""
+        end = self.doc[draft.first].sent.end
+        return [a for a in self.doc._.actors if draft.first < a.start < end]
 
     # -- offices without a name --------------------------------------------------------------------------------
 
