@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from pipeline.cli.exits import Exit
+from pipeline.cli.forwarding import Forwarder, Unread
 from pipeline.cli.signals import stopping
 from pipeline.dispatch import Dispatcher
 from pipeline.intake import Intake
@@ -42,16 +43,23 @@ def understanding() -> str:
 class Pipeline:
     """What stands between any source and any sink, as the settings say; it loads the language model.
 
-    `clock` tells when an article is read; `reader` stands in for the language model.
+    `clock` tells when an article is read; `reader` stands in for the language model. With `forwards` articles
+    are passed on as they came, and none is read.
     """
 
     def __init__(
-        self, settings: Settings, clock: Callable[[], datetime] = _now, reader: Reader | None = None
+        self,
+        settings: Settings,
+        clock: Callable[[], datetime] = _now,
+        reader: Reader | None = None,
+        *,
+        forwards: bool = False,
     ) -> None:
         self._settings = settings
-        self._reader = reader or _extractor(clock)
+        self._reader = Unread() if forwards else reader or _extractor(clock)
         self._intake = Intake(intake_limits(settings), lambda: clock().date())
-        self._dispatcher = Dispatcher(settings.events.source)
+        dispatcher = Dispatcher(settings.events.source)
+        self._dispatch = (Forwarder(dispatcher) if forwards else dispatcher).dispatch
 
     @property
     def understanding(self) -> str:
@@ -78,7 +86,7 @@ class Pipeline:
         return Runner(
             source=source,
             process=process,
-            dispatch=self._dispatcher.dispatch,
+            dispatch=self._dispatch,
             sink=sink,
             observer=observer,
             limits=_limits(self._settings, refusals),

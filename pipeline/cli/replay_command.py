@@ -21,6 +21,10 @@ DeadLetters = Annotated[
     typer.Option(metavar="FILE", help="File for refused messages. Default: beside the meetings."),
 ]
 ToKafka = Annotated[bool, typer.Option("--kafka", help="Write to the topics of the settings instead.")]
+ToArticles = Annotated[
+    bool,
+    typer.Option("--articles", help="Write articles to the first topic that services read, as they are."),
+]
 Map = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="FIELD=COLUMN", help="Column of tables that holds a field. Repeatable."),
@@ -53,6 +57,7 @@ def replay(
     out: Out = None,
     dead_letters: DeadLetters = None,
     kafka: ToKafka = False,
+    articles: ToArticles = False,
     columns: Map = None,
     since: Since = None,
     until: Until = None,
@@ -73,10 +78,10 @@ def replay(
 
     Stopped or killed, the same command goes on where it was. A file appears under its name once it is whole.
     """
-    if not dry_run and kafka == bool(out):
-        raise typer.BadParameter("say where the meetings go: --out FILE, or --kafka")
-    if kafka and dead_letters:
-        raise typer.BadParameter("with --kafka refused messages go to their topic; leave --dead-letters out")
+    if not dry_run and kafka + articles + bool(out) != 1:
+        raise typer.BadParameter("say where the meetings go: --out FILE, --kafka or --articles")
+    if (kafka or articles) and dead_letters:
+        raise typer.BadParameter("in Kafka refused messages go to their topic; leave --dead-letters out")
     if rate and speed:
         raise typer.BadParameter("--rate and --speed both tell the pace; keep one of them")
     from pipeline.cli.dry import dry
@@ -94,6 +99,7 @@ def replay(
         summary=summary,
         metrics_port=metrics_port,
         columns=_columns(columns),
+        forwards=articles,
     )
     settings = loaded(config, pairs).settings
     raise typer.Exit(dry(plan, settings) if dry_run else command(plan, settings, out, dead_letters))

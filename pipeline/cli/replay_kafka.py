@@ -22,6 +22,8 @@ def into_topics(run: Replay, plan: Plan, settings: Settings) -> int:
         Interrupted: it did not tell how far the run had come.
     """
     target = publication(settings, "replay")
+    if plan.forwards:
+        target = replace(target, topics={**target.topics, Channel.MEETINGS: settings.topics.articles[0]})
     if settings.kafka.delivery is Delivery.AT_LEAST_ONCE:
         with closing(AtLeastOnceSink(connection(settings), target)) as sink:
             return run.carry(run.archive, sink)

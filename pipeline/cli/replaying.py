@@ -14,7 +14,7 @@ from pipeline.cli.line import Pipeline, intake_limits, run_to_the_end, understan
 from pipeline.cli.observers import Each, Silent, Watched
 from pipeline.cli.runs import identity
 from pipeline.cli.selection import Pace, Selection, Sieve
-from pipeline.cli.tables import balance
+from pipeline.cli.tables import balance, forwarded
 from pipeline.health import Health, Server, application
 from pipeline.metrics import Metrics
 from pipeline.ports import Sink, Source
@@ -38,6 +38,7 @@ class Plan:
         summary: a file for the closing table as JSON.
         metrics_port: where metrics are served meanwhile; 0 for nowhere.
         columns: the column of tables that holds a field, by field.
+        forwards: articles go to the topic that services read, and no meetings are read here.
     """
 
     paths: Sequence[str]
@@ -48,6 +49,7 @@ class Plan:
     summary: Path | None = None
     metrics_port: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
+    forwards: bool = False
 
 
 class Replay:
@@ -74,6 +76,7 @@ class Replay:
             "columns": str(sorted(self._plan.columns.items())),
         }
         known = type(self._reader).__name__ if self._reader else understanding()
+        known = "" if self._plan.forwards else known
         named = identity(self.archive.files, self._settings, self._plan.selection, told, known)
         return State(named, self._started.isoformat())
 
@@ -94,8 +97,15 @@ class Replay:
             Halt: reading or writing cannot go on.
         """
         archive, tally = self.archive, self.ledger.tally
-        watched = Watched(errors(), tally, lambda: archive.read_bytes, archive.total_bytes)
-        pipeline = Pipeline(self._settings, lambda: self._started, self._reader)
+        where = f"of {len(archive.files)} files"
+        watched = Watched(
+            errors(),
+            tally,
+            lambda: archive.read_bytes,
+            archive.total_bytes,
+            lambda: f"file {archive.reading + 1} {where}",
+        )
+        pipeline = Pipeline(self._settings, lambda: self._started, self._reader, forwards=self._plan.forwards)
         with closing(archive), _measured(self._settings, self._plan.metrics_port, pipeline) as measuring:
             observer = Each(tally, watched, measuring)
             with watched:
@@ -106,7 +116,7 @@ class Replay:
     def _tell(self, code: int) -> None:
         console, tally, unselected = output(), self.ledger.tally, self._sieve.passed_over
         console.print()
-        console.print(balance(tally))
+        console.print(forwarded(tally) if self._plan.forwards else balance(tally))
         if unselected:
             console.print(f"{unselected} more were not selected")
         if self._plan.summary:

@@ -80,3 +80,15 @@ def _counted(count: int, noun: str) -> str:
 def _reasons(counts: Mapping[str, int]) -> str:
     told = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
     return f": {told}" if told else ""
+
+
+def forwarded(tally: Tally) -> Table:
+    """What became of messages that were passed on unread: the parts add up to what was read."""
+    table = Table.grid(padding=(0, 3, 0, 0))
+    table.add_column(justify="right")
+    table.add_column()
+    table.add_row(str(tally.read), "read", style="bold")
+    table.add_row(str(tally.found + tally.empty), "passed on")
+    table.add_row(str(tally.skipped.total()), "skipped" + _reasons(tally.skipped))
+    table.add_row(str(tally.refused.total()), "refused" + _reasons(tally.refused))
+    return table
