@@ -28,6 +28,7 @@ COMMANDS: Final = (
     (),
     ("run",),
     ("extract",),
+    ("explain",),
     ("replay",),
     ("demo",),
     ("check",),
