@@ -200,3 +200,10 @@ def test_a_link_goes_on_pointing_to_its_file(tmp_path: Path) -> None:
         sink.publish([dispatch(Channel.MEETINGS, b"{}")], NOTHING)
     assert (tmp_path / "link.jsonl").is_symlink()
     assert (tmp_path / "out.jsonl").read_bytes() == b"{}\n"
+
+
+def test_two_runs_do_not_write_one_file(tmp_path: Path) -> None:
+    """While a file is being written, another run that wants to write it is refused at once."""
+    out = str(tmp_path / "out.jsonl")
+    with FileSink({Channel.MEETINGS: out}), pytest.raises(ConfigurationError, match="another run"):
+        FileSink({Channel.MEETINGS: out})
