@@ -17,6 +17,9 @@ from pipeline.transports.paths import STANDARD, expand, is_remote, opened
 _AHEAD: Final = 64
 """Records read before they are asked for: about two batches."""
 
+_Ahead = tuple[Delivery | Exception | None, tuple[int, int]]
+"""What comes next, None at the end; the number of its file; and the bytes that were read up to it."""
+
 Through = Callable[[Iterator[Delivery]], Iterator[Delivery]]
 """What becomes of the records on their way: some are left out, held back, or put in another order."""
 
@@ -34,8 +37,8 @@ class FileSource:
     Attributes:
         files: what is read, in order.
         total_bytes: the size of all files as they lie on disk; None when it is not known of one of them.
-        read_bytes: how many of these were read so far.
-        reading: the number of the file that is being read, from 0.
+        read_bytes: how many of these were read for what was handed out so far.
+        reading: the number of the file that this came from, from 0.
 
     Raises:
         ConfigurationError: a path stands for nothing, or may not be read.
@@ -54,8 +57,9 @@ class FileSource:
         known = not any(file == STANDARD or is_remote(file) for file in self.files)
         self.total_bytes = sum(Path(file).stat().st_size for file in self.files) if known else None
         self.read_bytes = 0
+        self._at = (0, 0)
         self._again: deque[Delivery] = deque()
-        self._ahead: queue.Queue[Delivery | Exception | None] = queue.Queue(_AHEAD)
+        self._ahead: queue.Queue[_Ahead] = queue.Queue(_AHEAD)
         self._ended = not self.files
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
@@ -102,7 +106,9 @@ class FileSource:
         if self._ended:
             return None
         try:
-            delivery = self._ahead.get(timeout=max(0.0, deadline - time.monotonic()))
+            delivery, (self.reading, self.read_bytes) = self._ahead.get(
+                timeout=max(0.0, deadline - time.monotonic())
+            )
         except queue.Empty:
             return None
         if isinstance(delivery, ConfigurationError):
@@ -126,23 +132,23 @@ class FileSource:
         put = False
         while not put and not self._closed.is_set():
             with suppress(queue.Full):
-                self._ahead.put(delivery, timeout=0.2)
+                self._ahead.put((delivery, self._at), timeout=0.2)
                 put = True
 
     def _all(self) -> Iterator[Delivery]:
         for number, file in enumerate(self.files):
-            self.reading = number
+            self._at = (number, self._at[1])
             yield from self._deliveries(file)
 
     def _deliveries(self, file: str) -> Iterator[Delivery]:
         """The records of one file; if it breaks off, a last delivery says so."""
         number = -1
-        before = self.read_bytes
+        file_number, before = self._at
         try:
             with opened(file) as raw:
                 for found in records(raw, file, self._options):
                     number = found.frame.number
-                    self.read_bytes = before + (raw.tell() if self.total_bytes is not None else 0)
+                    self._at = (file_number, before + (raw.tell() if self.total_bytes is not None else 0))
                     yield _delivery(found)
         except BREAKS_OFF as error:
             yield Delivery(Position(file, 0, number + 1), b"", fault=f"the file breaks off: {error}")
