@@ -12,6 +12,7 @@ from pipeline.extract.leaders import Holder, leaders
 
 _ALIKE = 0.8  # two spellings of one surname; "Lavorv" and "Lavrov" give 0.83
 _WHOLE = 0.84  # two spellings of one full name; "Walid al-Moualem" and "Walid Muallem" give 0.85
+_LONG = 3  # words of a name that leaves little to doubt
 _SHORT = 3  # letters of names that must agree exactly
 
 
@@ -44,10 +45,19 @@ def _holders(words: tuple[str, ...]) -> set[str]:
     return {h.name for h in leaders().named(words) if words in h.names or len(words) > 2}  # noqa: PLR2004
 
 
+def _apart(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Two long names that each have words the other lacks: cousins of one house, not one man."""
+    mine, yours = set(known) - set(words), set(words) - set(known)
+    unlike = [a for a in mine if not any(_same_word(a, b) for b in yours)]
+    return min(len(known), len(words)) >= _LONG and bool(unlike) and bool(yours)
+
+
 def same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
     """Whether a name may be a short, long or misspelt form of another."""
     if set(words) <= set(known) or set(known) <= set(words) or "".join(words) == "".join(known):
         return True
+    if _apart(known, words):
+        return False
     if len(words) == 1:
         return any(_same_word(words[0], w) for w in (known[-1], known[0]))
     if len(known) == 1:
@@ -57,13 +67,17 @@ def same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
     return _same_word(known[-1], words[-1]) and _first_names_agree(known, words)
 
 
-def holder(draft: Draft, day: date | None) -> Holder | None:
-    """The office-holder whom the table knows by this name on this day, agreeing with what the article says."""
+def holder(draft: Draft, day: date | None, near: Collection[Actor] = ()) -> Holder | None:
+    """The office-holder whom the table knows by this name on this day, agreeing with what the article says.
+
+    Of several people that of an actor in `near`, those of whom the article speaks, is meant.
+    """
     candidates = leaders().on(draft.words, day) or leaders().on(draft.words[::-1], day)
     roles = {w for r in draft.roles for w in fold(r).split()}
     if draft.actors:
         candidates = [h for h in candidates if h.actor in draft.actors]
     fits = [h for h in candidates if not roles or roles & set(fold(h.role).split())]
+    fits = [h for h in fits if h.actor in near] or fits
     vague = len(draft.words) == 1 and not roles and not draft.actors
     if vague and len({h.name for h in fits}) > 1:
         return None
@@ -86,10 +100,14 @@ def _alike(words: tuple[str, ...], names: Collection[tuple[str, ...]]) -> bool:
 
 
 def former_holder(draft: Draft) -> Holder | None:
-    """Someone whom the table knows by full name at another time: the actor, not the office, carries over."""
-    if len(draft.words) < 2:  # noqa: PLR2004 - a surname alone says too little
-        return None
+    """Someone whom the table knows at another time, by full name or by surname with the very office.
+
+    The actor, not the office, carries over.
+    """
     known = [h for h in leaders().named(draft.words) if draft.words in h.names]
+    if len(draft.words) == 1:
+        said = {fold(r) for r in draft.roles}
+        known = [h for h in leaders().named(draft.words) if fold(h.role) in said]
     return known[0] if len({h.actor for h in known}) == 1 else None
 
 

@@ -15,15 +15,18 @@ _HONOURS = frozenset(row["role"] or row["form"].title() for row in rows("offices
 def _same(doc: Doc, before: Mention, mention: Mention) -> bool:
     one = before.form is Form.OFFICE and before.definite and not before.plural
     adjacent = before.end == mention.start - 1 and doc[before.end].text == ","
-    return one and adjacent and mention.form is Form.NAMED and bool(mention.role)
+    of_body = bool(before.actors) and all(a.organization for a in before.actors) and bool(before.role)
+    return one and adjacent and mention.form is Form.NAMED and (bool(mention.role) or of_body)
 
 
 def _joined(before: Mention, mention: Mention) -> Mention:
     """The later mention, its honour or rank giving way to the office before, its actor made up from it."""
-    role = before.role if mention.role in _HONOURS and before.role else mention.role
+    honoured = before.role and (not mention.role or mention.role in _HONOURS)
+    own = mention.actors if mention.role else ()
     return replace(
-        mention, start=before.start, root=before.root, role=role, actors=mention.actors or before.actors
-    )
+        mention, start=before.start, root=before.root,
+        role=before.role if honoured else mention.role, actors=own or before.actors or mention.actors,
+    )  # fmt: skip
 
 
 def introduced(doc: Doc, mentions: list[Mention]) -> list[Mention]:

@@ -134,7 +134,7 @@ class PhraseFinder:
                 j -= 1
             actor = self.actor_at.get(j)
             links = self.doc[j].lower_ in {"and", ",", "-", "&"}
-            if phrase.wanted and links and self.actor_at.get(j - 1):
+            if phrase.wanted and links and phrase.plural and self.actor_at.get(j - 1):
                 i = j
                 continue
             if actor is None or actor.actor is None:
@@ -165,7 +165,11 @@ class PhraseFinder:
     def _elaborates(self, i: int, phrase: OfficePhrase) -> bool:
         """An adjective or number between determiner and actor: "the seven-member Taliban delegation"."""
         token = self.doc[i]
-        if i in self.actor_at or not (phrase.actors or phrase.sort == "group"):
+        if i in self.actor_at:
+            return False
+        if token.pos_ == "ADJ" and token.lower_.endswith(_DESCRIPTIVE):
+            return True
+        if not (phrase.actors or phrase.sort == "group"):
             return False
         glued = token.text == "-" and not token.whitespace_
         return glued or token.pos_ in {"ADJ", "NUM"} or token.lower_ in {"member", "man"}

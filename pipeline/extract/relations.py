@@ -1,18 +1,33 @@
 """Offices that are told by their relation to somebody: "his counterpart", "Zarifi's deputy", "her foreign minister"."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Doc
 
 from pipeline.extract.frames import Actor, Form, Mention
 from pipeline.extract.identity import Draft, holder
-from pipeline.extract.rows import words
+from pipeline.extract.rows import rows, words
 
 _BACK = 4  # mentions that a counterpart may reach back over
 _POSSESSIVE = frozenset({"'s", "'"})
 _OWN = frozenset({"his", "her", "its", "their"})
 _SUCCESSION = frozenset({"predecessor", "successor"})
 _DEPUTIES = words("groups", "deputy")
+
+
+@cache
+def _peers() -> dict[tuple[str, str], str]:
+    return {(row["role"], row["country"]): row["peer"] for row in rows("peers")}
+
+
+def as_peer(role: str, actor: Actor | None) -> str:
+    """What the office is called elsewhere: the counterpart of a Secretary of State is a Foreign Minister."""
+    plain = _peers().get((role, ""), role)
+    country = actor.country if actor and actor.country else ""
+    if _peers().get((plain, country)):
+        return _peers()[plain, country]
+    return plain if (role, "") in _peers() else role
 
 
 class Relations:
@@ -40,7 +55,8 @@ class Relations:
         if not before:
             return None
         last = before[-1]
-        return self._office(last.person) or last.role
+        role = self._office(last.person) or last.role
+        return as_peer(role, mentions[k].actor) if role else None
 
     def _office(self, person: int | None) -> str | None:
         """The office that article or table give a named person by now."""
@@ -77,11 +93,15 @@ class Relations:
         known = holder(draft, self.doc._.published)
         return known.actor if known else None
 
+    def _actor_at(self, person: int) -> Actor | None:
+        return self.actor_of(person) if person < len(self.drafts) else None
+
     def _counterpart(self, k: int, mentions: Sequence[Mention]) -> None:
         """"His Bhutanese counterpart" holds the office of him whose counterpart he is."""
         role, person = self.peer_role(k, mentions), mentions[k].person
         if role and person is not None:
-            self.drafts[person].roles[role] += 1
+            actor = self.actor_of(person)
+            self.drafts[person].roles[as_peer(role, actor)] += 1
 
     def _owned(self, mention: Mention, owner: int) -> None:
         """"Kim's predecessor, Glyn Davies", "Zarifi's deputy, Sodiq Imomi"."""
@@ -102,8 +122,9 @@ class Relations:
             if mention.person is None or mention.form is not Form.NAMED or before.person is None:
                 continue
             draft = self.drafts[mention.person]
-            if draft.actors or not mention.role or not before.actor:
+            actor = before.actor or self._actor_at(before.person)
+            if draft.actors or not mention.role or not actor:
                 continue
             between = self.doc[before.end : mention.start].text.lower()
             if between in {"and", ", and", ","} and not holder(draft, self.doc._.published):
-                draft.actors[before.actor] += 1
+                draft.actors[actor] += 1

@@ -4,6 +4,7 @@ What the article says comes first: a title, a nationality, the majority over a l
 office-holders as of the publication date comes second, the dateline third. Nobody is dropped for being unknown.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract.folding import fold, fold_name
-from pipeline.extract.frames import Actor, ActorMention, Form, Mention, Person
+from pipeline.extract.frames import Actor, Form, Mention, Person
 from pipeline.extract.identity import Draft, former_holder, held_by_another, holder, misspelt_holder, same
 from pipeline.extract.leaders import Holder, leaders
 from pipeline.extract.relations import Relations
@@ -26,6 +27,8 @@ _LEADING = words("groups", "leading")  # words of offices whose holders the pres
 _PUBLIC = words("groups", "public")  # words of offices that belong to the state where nothing else is said
 _PRIVATE = words("groups", "private")  # words of offices that are a company's where nothing else is said
 _FOREIGN_CHANCELLORS = words("groups", "chancellor")  # where a chancellor is the foreign minister
+_REGNAL = re.compile(r"^(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XV|XVI)$")
+_LOCATIVE = frozenset({"in", "at", "to", "into", "near", "for"})
 _REACH = 60  # tokens back to the place where an office-holder of unknown state is met
 
 
@@ -41,12 +44,19 @@ class _Register:
         found = set(folded)
         exact = [k for k, d in enumerate(self.drafts) if found <= set(d.words) or set(d.words) <= found]
         near = exact or [k for k, d in enumerate(self.drafts) if same(d.words, folded)]
+        near = [k for k in near if not self._other_monarch(self.drafts[k], mention)]
         near = [k for k in near if self._compatible(self.drafts[k], mention)] or near
         number = max(near, key=lambda k: self.drafts[k].last) if near else len(self.drafts)
         if not near:
             self.drafts.append(Draft(folded, first=mention.start))
         self._add(self.drafts[number], mention, folded)
         return number
+
+    def _other_monarch(self, draft: Draft, mention: Mention) -> bool:
+        """"King Abdullah II" is not Sheikh Abdullah bin Zayed."""
+        numeral = (mention.name or "").split()[-1:]
+        regnal = bool(numeral) and _REGNAL.match(numeral[0]) is not None
+        return regnal and len(draft.words) > 1 and not any(n.split()[-1:] == numeral for n in draft.names)
 
     def _compatible(self, draft: Draft, mention: Mention) -> bool:
         return not draft.actors or not mention.actor or mention.actor in draft.actors
@@ -64,10 +74,11 @@ class _Register:
             draft.actors[mention.actor] += 1
 
 
-def _fullest(names: Sequence[str]) -> str:
-    """The form with most words; among equals the commonest spelling, then the first."""
+def _fullest(names: Sequence[str], known: Holder | None) -> str:
+    """The form with most words; among equals the table's own, then the commonest spelling, then the first."""
     counts = Counter(names)
-    return max(counts, key=lambda n: (len(n.split()), counts[n], -names.index(n)))
+    own = fold_name(known.name) if known else ()
+    return max(counts, key=lambda n: (len(n.split()), fold_name(n) == own, counts[n], -names.index(n)))
 
 
 def _role(draft: Draft, known: Holder | None) -> str | None:
@@ -111,6 +122,7 @@ class _Resolver:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.day = doc._.published
+        self.spoken_of = {a.actor for a in doc._.actors if a.actor}
         self.register = _Register()
         self.drafts = self.register.drafts
         self.relations = Relations(doc, self.drafts)
@@ -142,9 +154,9 @@ class _Resolver:
     # -- people ------------------------------------------------------------------------------------------------
 
     def _person(self, draft: Draft) -> Person:
-        known = holder(draft, self.day)
+        known = holder(draft, self.day, self.spoken_of)
         role = _role(draft, known)
-        name = _fullest(draft.names)
+        name = _fullest(draft.names, known)
         surname = fold_name(name)[-1] if fold_name(name) else ""
         actor, source = self._whose(draft, role, known)
         return Person(name, _in_english(role, actor), actor, surname, source)
@@ -171,17 +183,14 @@ class _Resolver:
 
     def _nearby(self, draft: Draft, role: str | None) -> Actor | None:
         """The state of the place told last before, whose office it may be: "arrived in Damascus to see Minister X"."""
-        before = [a for a in self.doc._.actors if 0 < draft.first - a.start < _REACH]
-        for named in (*reversed(before), *self._behind(draft)):
+        places = [a for a in self.doc._.actors if a.start and self.doc[a.start - 1].lower_ in _LOCATIVE]
+        before = [a for a in places if 0 < draft.first - a.start < _REACH]
+        behind = [a for a in places if draft.first < a.start < self.doc[draft.first].sent.end]
+        for named in (*behind, *reversed(before)):
             country = named.actor.country if named.actor else named.place_country
             if country and not self._taken(draft, role, Actor(country=country)):
                 return Actor(country=country)
         return None
-
-    def _behind(self, draft: Draft) -> list[ActorMention]:
-        """The places told after the person in the same sentence: "met General Barmou in Niamey"."""
-        end = self.doc[draft.first].sent.end
-        return [a for a in self.doc._.actors if draft.first < a.start < end]
 
     # -- offices without a name --------------------------------------------------------------------------------
 
