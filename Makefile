@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types contract pytest kafka model chaos generated wheel clean
+.PHONY: help demo test lint format types contract pytest kafka model chaos picture lock audit sbom generated wheel clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,26 @@ model: ## Train the language model anew; takes long.
 
 chaos: $(VENV)/.developing ## Kill services and brokers while 2,000 articles pass; takes some minutes.
 	@$(BIN)/python tests/chaos/chaos.py --articles 2000 --kills 20 --restarts 2 --freezes 4
+
+picture: $(VENV)/.developing ## Run a deployment for some minutes, and draw its dashboard for the docs.
+	@$(PIP) install --editable '.[pictures]'
+	@$(BIN)/python tests/deploy/picture.py
+
+$(BIN)/uv: $(VENV)/.developing
+	@$(PIP) install --editable '.[audit]'
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
+lock: $(BIN)/uv ## Pin anew what the image installs, where pyproject.toml asks for it.
+	@$(LOCK) pyproject.toml --output-file deploy/requirements.lock
+	@echo 'hatchling>=1.27' | $(LOCK) - --output-file deploy/build.lock
+
+audit: $(BIN)/uv ## Ask for known faults of what the lock names; one that cannot be asked for is a failure.
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement deploy/requirements.lock
+
+sbom: $(BIN)/uv ## List what the lock names, as CycloneDX, in dist/readout.cdx.json.
+	@mkdir -p dist
+	@$(BIN)/cyclonedx-py requirements --output-reproducible --output-file dist/readout.cdx.json deploy/requirements.lock
 
 generated: $(VENV)/.developing ## Write schemas, settings and README anew from the code.
 	@$(BIN)/python -m schemas.generate
