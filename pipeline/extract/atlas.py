@@ -58,19 +58,33 @@ class Atlas:
         for place in self.doc._.actors:
             nameable = place.city or place.form in {"country", "city", "region", "metonym"}
             if nameable and self._free(place) and self._introduced(place):
-                yield Site(place.start, place.end, where_of(place))
+                yield Site(place.start, place.end, self._within(place))
+
+    def _within(self, place: ActorMention) -> Where:
+        """The place, in the state that follows it: "Palm Beach, Florida" is not the one in Australia."""
+        where = where_of(place)
+        for wider in self.doc._.actors:
+            follows = wider.start == place.end + 1 and self.doc[place.end].text == ","
+            state = where_of(wider).country if follows and wider.form in {"country", "region"} else None
+            if where.city and state and state != where.country:
+                return Where(None, where.city, state, where.span)
+        return where
 
     def _free(self, place: ActorMention) -> bool:
         """Whether it names no party: "In Zagreb, Croatian Foreign Minister Kovac" is read apart."""
         if place.start not in self._party:
             return True
-        return place.end < len(self.doc) and self.doc[place.end].text == "," and place.end in self._party
+        return (
+            place.end < len(self.doc)
+            and self.doc[place.end].text in {",", "and"}
+            and place.end in self._party
+        )
 
     def _introduced(self, place: ActorMention) -> bool:
         preposition, at = self.preposition(place.start)
         if preposition == "of" and at and self.doc[at - 1].lower_ in _TOWN:
             preposition, at = self.preposition(at - 1)
-        if at and self.doc[at - 1].lower_ in words("venues", "elsewhere"):
+        if at and self.doc[at - 1].lemma_.lower() in words("venues", "elsewhere"):
             return False
         return preposition in _LOCATIVE and (preposition != "on" or bool(place.city))
 

@@ -8,6 +8,9 @@ from pipeline.extract.dates.lexicon import ROWS
 
 SAYING: Final = frozenset(ROWS["saying"]["lemmas"])
 FAR: Final = 40.0  # a cost that no other outweighs: the words belong to another clause
+_PERSONAL: Final = frozenset({"who", "whose", "whom"})
+_EVENTS: Final = frozenset(ROWS["event"]["lemmas"])
+_ABOUT: Final = frozenset(ROWS["about"]["lemmas"])
 _CLAUSE: Final = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "conj", "parataxis"})
 _UP, _DOWN = 2.0, 3.0  # what a clause costs beside its arc: a modifier hangs below its verb, seldom above
 _UNRELATED: Final = 10.0  # the price of another tree
@@ -31,7 +34,35 @@ def distance(doc: Doc, trigger: int, modifier: int) -> float:
         cost += _cost(token, _DOWN)
         token = token.head
     near = cost + up.get(token.i, _UNRELATED) + _WORD * abs(trigger - modifier)
-    return near + (FAR if reported(doc, trigger, modifier) else 0.0)
+    return near + (FAR if elsewhere(doc, trigger, modifier) else 0.0)
+
+
+def elsewhere(doc: Doc, trigger: int, modifier: int) -> bool:
+    """Whether words tell of something else: of the saying, of a party's past, of what is talked about."""
+    return (
+        reported(doc, trigger, modifier)
+        or _told_of_a_name(doc, trigger, modifier)
+        or _of_another_event(doc, trigger, modifier)
+    )
+
+
+def _told_of_a_name(doc: Doc, trigger: int, modifier: int) -> bool:
+    """As in "Duda, who was elected in May": a relative clause that does not hold the trigger."""
+    token = doc[modifier]
+    while token.i not in {token.head.i, trigger}:
+        if token.dep_ == "acl:relcl" and token.head.pos_ == "PROPN":
+            personal = any(t.lower_ in _PERSONAL for t in token.lefts)
+            return personal and trigger not in {t.i for t in token.subtree}
+        token = token.head
+    return False
+
+
+def _of_another_event(doc: Doc, trigger: int, modifier: int) -> bool:
+    """As in "to discuss the summit in July": the words follow an event that is talked about."""
+    verb, event = verb_above(doc, modifier), doc[max(modifier - 1, 0)]
+    if verb is None or trigger in {verb, event.i}:
+        return False
+    return event.lemma_.lower() in _EVENTS and doc[verb].lemma_.lower() in _ABOUT
 
 
 def verb_above(doc: Doc, i: int) -> int | None:

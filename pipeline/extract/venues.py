@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.atlas import Atlas, Span
 from pipeline.extract.frames import Where
+from pipeline.extract.gazetteer import Entry, resolve
 from pipeline.extract.rows import rows, words
 
 _INDOORS = frozenset({"at", "in", "on", "inside", "aboard"})
@@ -55,13 +56,21 @@ class Venues:
                 if found:
                     yield found
 
+    @cached_property
+    def known(self) -> tuple[Venue, ...]:
+        """The venues of the text whose city or country the vocabulary tells."""
+        size = len(self.doc)
+        return tuple(v for i in range(size) if (v := self._listed(i, size)))
+
     def _listed(self, i: int, end: int) -> Venue | None:
         """A venue of the vocabulary that begins at a token and that a preposition introduces."""
         for size in range(min(_LEFT, end - i), 0, -1):
             text = self.doc[i : i + size].text
-            known = _known().get(text.casefold()) if text[:1].isupper() else None
+            known = _known().get(text.casefold()) if text[:1].isupper() or text[:1].isdigit() else None
             if known and self.atlas.preposition(i)[0] in _INDOORS | {"of"}:
-                return Venue(i, i + size, text, Where(text, *known, (i, i + size)))
+                city, country = known
+                state = resolve(Entry("city", text, country), self.doc._.published)
+                return Venue(i, i + size, text, Where(text, city, state, (i, i + size)))
         return None
 
     def _phrase(self, i: int, sentence: Span) -> Venue | None:
@@ -71,7 +80,8 @@ class Venues:
         while right < sentence[1] and right - i < _RIGHT and _proper(self.doc[right]):
             right += 1
         preposition, at = self.atlas.preposition(left)
-        if preposition not in _INDOORS:
+        town = right < sentence[1] and self.doc[i].lower_ == "resort" and self.doc[right].lower_ == "of"
+        if preposition not in _INDOORS or town:
             return None
         left = self._trimmed(left, i)
         owned = any(t.lower_ in _OWN for t in self.doc[at + 1 : i])
@@ -81,8 +91,14 @@ class Venues:
     def _names(self, token: Token) -> bool:
         return token.pos_ in {"PROPN", "NOUN", "ADJ"} or token.text == "'s"
 
+    def _of_place(self, i: int) -> bool:
+        return any(a.start <= i < a.end for a in self.doc._.actors)
+
     def _trimmed(self, left: int, head: int) -> int:
-        """Leave out whose it is: of "her own residence" the residence stays."""
+        """Leave out whose it is: of "her own residence", "Helsinki's Presidential Palace" what is owned."""
+        for i in range(head - 1, left, -1):
+            if self.doc[i].text == "'s" and (self._of_place(i - 1) or self.doc[i - 1].text.islower()):
+                return i + 1
         while left < head and self.doc[left].lower_ in {"own", "private", "his", "her", "their"}:
             left += 1
         return left

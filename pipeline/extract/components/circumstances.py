@@ -1,4 +1,4 @@
-"""What encounters lend one another: the day and the place of a visit, of the sentence before, of the scene."""
+"""What encounters lend one another: day and place of a visit, of the sentence before, of the scene."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -78,7 +78,7 @@ class _Story:
         return "background" in encounter.features or any(t.lower_ in _EARLIER for t in near)
 
     def _during(self, encounter: Encounter) -> Encounter | None:
-        """The visit during which people met: of one of them, to the country of another or to where they met."""
+        """The visit during which people met: of one of them, to another's country or to where they met."""
         if encounter.kind is not Kind.TALKS:
             return None
         for visit in self.visits:

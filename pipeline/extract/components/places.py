@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.atlas import Atlas, Site, where_of
 from pipeline.extract.frames import Encounter, Where
-from pipeline.extract.nearness import reported
+from pipeline.extract.nearness import elsewhere
 from pipeline.extract.venues import Venue, Venues
 from schemas.meeting import Kind, Side
 
@@ -25,8 +25,8 @@ class _Reader:
         self.atlas = Atlas(doc)
         self.venues = Venues(doc, self.atlas)
 
-    def placed(self, encounter: Encounter, others: Sequence[int]) -> Encounter:
-        """The encounter with its place; `others` are the triggers of the sentence's other encounters."""
+    def placed(self, encounter: Encounter, others: Sequence[Encounter]) -> Encounter:
+        """The encounter with its place; `others` are the sentence's other encounters."""
         if encounter.kind is Kind.CALL:
             return encounter
         if encounter.kind is Kind.VISIT:
@@ -42,23 +42,40 @@ class _Reader:
         named = next((a for a in self.doc._.actors if where.span == (a.start, a.end)), None)
         return where_of(named) if named and named.form == "country" and where.city == named.city else where
 
-    def _nearest(self, encounter: Encounter, others: Sequence[int]) -> Where | None:
+    def _nearest(self, encounter: Encounter, others: Sequence[Encounter]) -> Where | None:
         """The nearest site that belongs to this encounter and to no other of the sentence."""
-        best: tuple[float, Site] | None = None
-        for site in self.atlas.sites:
-            away = self._away(site, encounter.trigger[0])
-            inside = encounter.sentence[0] <= site.start < encounter.sentence[1]
-            if not inside or away > _REACH or any(self._away(site, o) < away for o in others):
-                continue
-            if reported(self.doc, encounter.trigger[0], site.start):
-                continue
-            away -= _CITY * bool(site.where.city)
-            if best is None or away < best[0]:
-                best = (away, site)
-        return best[1].where if best else None
+        start, end = encounter.sentence
+        sites = [s for s in self.atlas.sites if start <= s.start < end and self._tells(s, encounter)]
+        several = sum(s.start > encounter.trigger[0] for s in sites) > 1
+        rivals = [o for o in others if several or o.trigger != encounter.trigger]
+        near = [(self._away(s, encounter), s) for s in sites]
+        near = [
+            (away - _CITY * bool(s.where.city), s)
+            for away, s in near
+            if away <= _REACH and not any(self._away(s, o) < away for o in rivals)
+        ]
+        return min(near, key=lambda n: n[0])[1].where if near else None
 
-    def _away(self, site: Site, trigger: int) -> float:
-        return abs(site.start - trigger) + (_BEFORE if site.start < trigger else 0)
+    def _tells(self, site: Site, encounter: Encounter) -> bool:
+        return not elsewhere(self.doc, encounter.trigger[0], site.start) and not self._within_venue(site)
+
+    def _within_venue(self, site: Site) -> bool:
+        """As in "Hyderabad House", which does not stand in Hyderabad."""
+        return any(v.start <= site.start < v.end and v.where.country for v in self.venues.known)
+
+    def _away(self, site: Site, encounter: Encounter) -> float:
+        """Tokens between a site and the trigger, or the last party that shares its trigger with others."""
+        trigger = encounter.trigger[0]
+        if site.start < trigger:
+            return trigger - site.start + _BEFORE
+        anchor = self._anchor(encounter)
+        return abs(site.start - anchor) + (_BEFORE if site.start < anchor else 0)
+
+    def _anchor(self, encounter: Encounter) -> int:
+        trigger, end = encounter.trigger[0], encounter.sentence[1]
+        shared = sum(e.trigger == encounter.trigger for e in self.doc._.encounters) > 1
+        mentions = [self.doc._.mentions[p.mention].start for p in encounter.parties if p.mention is not None]
+        return max((i for i in mentions if shared and trigger < i < end), default=trigger)
 
     def _hosted(self, encounter: Encounter) -> Where | None:
         """The place that offers itself: "Luanda had offered to host a meeting", "Japan to host the next"."""
@@ -79,7 +96,7 @@ class _Reader:
     def _venue(self, encounter: Encounter) -> Venue | None:
         trigger = encounter.trigger[0]
         found = [v for v in self.venues.within(encounter.sentence) if abs(v.start - trigger) <= _REACH]
-        near = [v for v in found if not reported(self.doc, trigger, v.start)]
+        near = [v for v in found if not elsewhere(self.doc, trigger, v.start)]
         return min(near, key=lambda v: abs(v.start - trigger), default=None)
 
     def _inside(self, encounter: Encounter, where: Where, venue: Venue) -> Where:
@@ -101,7 +118,6 @@ def places(doc: Doc) -> Doc:
     reader = _Reader(doc)
     found = doc._.encounters
     doc._.encounters = tuple(
-        reader.placed(e, [o.trigger[0] for o in found if o.sentence == e.sentence and o.trigger != e.trigger])
-        for e in found
+        reader.placed(e, [o for o in found if o is not e and o.sentence == e.sentence]) for e in found
     )
     return doc
