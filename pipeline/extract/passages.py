@@ -6,8 +6,9 @@ where it stands in the article, so that evidence can quote it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from spacy.language import Language
@@ -19,6 +20,7 @@ from schemas.article import Article
 
 Part = Literal["title", "text"]
 _PARAGRAPH = re.compile(r"[^\n]+")
+_WORD = re.compile(r"\S+")
 
 for _name, _default in (
     ("offsets", ()),
@@ -41,11 +43,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """An article cut into passages, its dateline taken off."""
+    """An article cut into passages, its dateline taken off; those in `left_out`, by number, are not read."""
 
     passages: tuple[Passage, ...]
     dateline: str | None = None
     dateline_day: date | None = None
+    left_out: frozenset[int] = frozenset()
 
 
 def layout(article: Article) -> Layout:
@@ -58,6 +61,20 @@ def layout(article: Article) -> Layout:
         body[0] = _from(body[0], line.end)
     title = [Passage("title", 0, article.title)] if article.title else []
     return Layout((*title, *(p for p in body if p.text)), city, day)
+
+
+def shortened(page: Layout, longest: int) -> Layout:
+    """The page up to the passage in which word number `longest` of what is read stands, that passage cut there."""
+    kept: list[Passage] = []
+    for number, passage in enumerate(page.passages):
+        if number not in page.left_out:
+            cut = next(islice(_WORD.finditer(passage.text), longest, None), None)
+            if cut:
+                kept.append(replace(passage, text=passage.text[: cut.start()].rstrip()))
+                break
+            longest -= len(passage.text.split())
+        kept.append(passage)
+    return replace(page, passages=tuple(kept))
 
 
 def _paragraphs(text: str) -> Iterator[Passage]:
@@ -136,12 +153,14 @@ class _Tokens:
             self.spaces[-1] = True
 
 
-def compose(nlp: Language, article: Article) -> Doc:
-    """One Doc of an article; a sentence starts where a passage does."""
-    page = layout(article)
+def compose(nlp: Language, article: Article, page: Layout | None = None) -> Doc:
+    """One Doc of an article, laid out as in `page` if given; a sentence starts where a passage does."""
+    page = page or layout(article)
     tokens = _Tokens([], [], [], [])
     caser = _caser(nlp, page.passages)
-    for passage in page.passages:
+    for number, passage in enumerate(page.passages):
+        if number in page.left_out:
+            continue
         tokens.add(passage, nlp.make_doc(_mended(passage, caser)))
     doc = Doc(nlp.vocab, words=tokens.words, spaces=tokens.spaces, sent_starts=tokens.starts)  # type: ignore[arg-type]  # spaCy takes None for "not known"
     doc._.offsets = tuple(tokens.offsets)

@@ -22,6 +22,11 @@ class Gazetteer:
     def __init__(self, index: Index) -> None:
         self._index = index
 
+    @property
+    def index(self) -> Index:
+        """All names by their key."""
+        return self._index
+
     @staticmethod
     @cache
     def load() -> "Gazetteer":
