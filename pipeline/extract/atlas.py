@@ -57,8 +57,13 @@ class Atlas:
         """Places behind a preposition: "in Zurich", "at the White House", "in the Swiss city of Basel"."""
         for place in self.doc._.actors:
             nameable = place.city or place.form in {"country", "city", "region", "metonym"}
-            if nameable and self._free(place) and self._introduced(place):
+            if nameable and self._free(place) and (self._introduced(place) or self._opens(place)):
                 yield Site(place.start, place.end, self._within(place))
+
+    def _opens(self, place: ActorMention) -> bool:
+        """As in "back from Baghdad, where he met Saddam"."""
+        after = [t.lower_ for t in self.doc[place.end : place.end + 2] if t.text != ","]
+        return after[:1] == ["where"]
 
     def _within(self, place: ActorMention) -> Where:
         """The place, in the state that follows it: "Palm Beach, Florida" is not the one in Australia."""

@@ -19,6 +19,7 @@ from pipeline.extract.nearness import FAR, distance
 
 Span = tuple[int, int]
 _SHARED = 1.5  # how much farther than the nearest an encounter may be and still have the date
+_GOVERNED = 5  # tokens after "a day after" within which what it governs begins
 _CLAUSE = 15  # tokens within which a length of stay belongs to an encounter
 _LOOK_BACK = 2  # sentences in which "a day later" finds the day that it counts from
 
@@ -90,10 +91,18 @@ def belonging(doc: Doc, clock: Clock, encounters: Sequence[Encounter]) -> dict[i
         by_sentence.setdefault(encounter.sentence, []).append(number)
     for sentence, numbers in by_sentence.items():
         for dated in clock.within(sentence):
-            costs = {n: distance(doc, encounters[n].trigger[0], dated.span[0]) for n in numbers}
+            costs = {n: _cost(doc, encounters[n].trigger[0], dated) for n in numbers}
             for n in _takers(costs, encounters):
                 given.setdefault(n, []).append((costs[n], dated))
     return {n: [d for _, d in sorted(found, key=lambda f: f[0])] for n, found in given.items()}
+
+
+def _cost(doc: Doc, trigger: int, dated: Dated) -> float:
+    """How far a date hangs; of "a day after seeing Rice" it is that of the seeing, and of nothing else."""
+    follows = dated.expression.text.lower().endswith((" after", " before"))
+    if follows and 0 <= trigger - dated.span[1] <= _GOVERNED:
+        return 0.0
+    return distance(doc, trigger, dated.span[0])
 
 
 def _takers(costs: dict[int, float], encounters: Sequence[Encounter]) -> Iterator[int]:

@@ -9,6 +9,7 @@ from pipeline.extract.dates.lexicon import ROWS
 SAYING: Final = frozenset(ROWS["saying"]["lemmas"])
 FAR: Final = 40.0  # a cost that no other outweighs: the words belong to another clause
 _PERSONAL: Final = frozenset({"who", "whose", "whom"})
+_REASONS: Final = frozenset({"since", "because", "although", "though", "unless", "if", "until", "till"})
 _EVENTS: Final = frozenset(ROWS["event"]["lemmas"])
 _ABOUT: Final = frozenset(ROWS["about"]["lemmas"])
 _CLAUSE: Final = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "conj", "parataxis"})
@@ -42,6 +43,7 @@ def elsewhere(doc: Doc, trigger: int, modifier: int) -> bool:
     return (
         reported(doc, trigger, modifier)
         or _told_of_a_name(doc, trigger, modifier)
+        or _of_a_reason(doc, trigger, modifier)
         or _of_another_event(doc, trigger, modifier)
     )
 
@@ -53,6 +55,16 @@ def _told_of_a_name(doc: Doc, trigger: int, modifier: int) -> bool:
         if token.dep_ == "acl:relcl" and token.head.pos_ == "PROPN":
             personal = any(t.lower_ in _PERSONAL for t in token.lefts)
             return personal and trigger not in {t.i for t in token.subtree}
+        token = token.head
+    return False
+
+
+def _of_a_reason(doc: Doc, trigger: int, modifier: int) -> bool:
+    """As in "the first talks since the virus sent everyone home in March"."""
+    token = doc[modifier]
+    while token.i not in {token.head.i, trigger}:
+        if token.dep_ == "advcl" and any(t.dep_ == "mark" and t.lower_ in _REASONS for t in token.lefts):
+            return trigger not in {t.i for t in token.subtree}
         token = token.head
     return False
 

@@ -14,6 +14,7 @@ from schemas.meeting import Kind, Side
 
 _REACH = 25  # tokens between a trigger and its place
 _BEFORE = 6  # tokens that a place before its verb seems farther away
+_FRONT = 4  # tokens from the start of a sentence at which "In Zagreb," still opens it
 _CITY = 3  # tokens that a city seems nearer than a country
 
 
@@ -57,7 +58,9 @@ class _Reader:
         return min(near, key=lambda n: n[0])[1].where if near else None
 
     def _tells(self, site: Site, encounter: Encounter) -> bool:
-        return not elsewhere(self.doc, encounter.trigger[0], site.start) and not self._within_venue(site)
+        trigger = encounter.trigger[0]
+        parted = any(t.text == ";" for t in self.doc[min(site.start, trigger) : max(site.start, trigger)])
+        return not (parted or elsewhere(self.doc, trigger, site.start) or self._within_venue(site))
 
     def _within_venue(self, site: Site) -> bool:
         """As in "Hyderabad House", which does not stand in Hyderabad."""
@@ -67,7 +70,9 @@ class _Reader:
         """Tokens between a site and the trigger, or the last party that shares its trigger with others."""
         trigger = encounter.trigger[0]
         if site.start < trigger:
-            return trigger - site.start + _BEFORE
+            fronted = site.start - encounter.sentence[0] <= _FRONT
+            parted = not fronted and any(t.text == "," for t in self.doc[site.end : trigger])
+            return trigger - site.start + _BEFORE * (1 + parted)
         anchor = self._anchor(encounter)
         return abs(site.start - anchor) + (_BEFORE if site.start < anchor else 0)
 
@@ -97,7 +102,7 @@ class _Reader:
         trigger = encounter.trigger[0]
         found = [v for v in self.venues.within(encounter.sentence) if abs(v.start - trigger) <= _REACH]
         near = [v for v in found if not elsewhere(self.doc, trigger, v.start)]
-        return min(near, key=lambda v: abs(v.start - trigger), default=None)
+        return min(near, key=lambda v: (v.where.country is None, abs(v.start - trigger)), default=None)
 
     def _inside(self, encounter: Encounter, where: Where, venue: Venue) -> Where:
         """A venue in its city: the one told, its own, its host's country, or the dateline's."""
