@@ -53,13 +53,14 @@ class Caser:
         kind = shape(text)
         if kind == "plain" or (kind == "title" and not headline):
             return self._names(text)
-        first = True
+        first, named = True, False
         out = list(text)
         found = list(_WORD.finditer(text))
         for match, after in zip(found, [*found[1:], None], strict=True):
             word = match.group()
             new = self._word(word, kind, first=first)
-            if after and self._given(word.lower(), after.group().lower()):
+            surname, named = named, bool(after) and self._given(word.lower(), after.group().lower())
+            if named or surname:
                 new = _capital(word.lower())
             if kind == "lower" and after:
                 new = _initials(word, after.group()) or new
@@ -79,9 +80,12 @@ class Caser:
         return "".join(out)
 
     def _given(self, word: str, after: str) -> bool:
-        """Whether a word is a given name before a surname: "anne dubois"."""
-        surname = not self.common(after) and after not in _SMALL and after not in _CALENDAR
-        return surname and word not in _PARTICLES and leaders().given(word) and not self._known(after)
+        """Whether a word is a given name before a surname: "anne dubois", "imran khan"."""
+        if word in _PARTICLES or not leaders().given(word):
+            return False
+        if leaders().known((word, after)):
+            return True
+        return not (self.common(after) or after in _SMALL or after in _CALENDAR or self._known(after))
 
     def _word(self, word: str, kind: str, *, first: bool) -> str:
         lower = word.lower()

@@ -131,6 +131,10 @@ class Leaders:
         """All who held an office of that name on `day`; none when the day is not known."""
         return [h for h in self._by_role[role] if day and h.covers(day)]
 
+    def known(self, words: tuple[str, ...]) -> bool:
+        """Whether the folded words are somebody's full name."""
+        return any(words in h.names for h in self._by_key.get(words, ()))
+
     def given(self, word: str) -> bool:
         """Whether a folded word is a given name: the first of somebody's two words or more."""
         return word in self._given
