@@ -1,12 +1,11 @@
 """What tests of explanations share: one extractor, ways to explain an article, and one browser."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from explain.browsers import program
 from explain.hand import Explain
 
 from pipeline.explain import Explanation
@@ -14,7 +13,6 @@ from pipeline.explain.explainer import Explainer
 from pipeline.extract.extractor import Extractor
 from schemas.article import Article
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -44,25 +42,12 @@ def explained(extractor: Extractor) -> Explain:
     return explain
 
 
-def _without_browser(reason: str) -> None:
-    """Skip, or fail where a browser is required."""
-    message = f"no browser: {reason}"
-    if os.environ.get("READOUT_REQUIRE_BROWSER") == "1":
-        pytest.fail(message, pytrace=False)
-    pytest.skip(message)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A real browser without a window, in a profile of its own."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        _without_browser(f"none of {', '.join(BROWSERS)} is installed")
-    try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415  who has no browser need not have it
-    except ImportError:
-        _without_browser("playwright is not installed")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  who has no browser need not have it
+
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        started = playwright.chromium.launch(executable_path=program(), args=list(FLAGS))
         yield started
         started.close()

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from explain.browsers import need_browser
 from explain.hand import Explain, made, mark
 
 from pipeline.explain import Explanation
 from pipeline.explain.page import page
+
+need_browser()
 
 FEED = Path(__file__).resolve().parents[2] / "pipeline" / "demo" / "feed"
 SINGS = "window.canary=1"
