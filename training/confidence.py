@@ -62,11 +62,8 @@ def examples(extractor: Extractor, sets: Iterable[GoldSet]) -> Iterator[Example]
         gold = gold_set.read()
         for line in gold_set.articles.read_bytes().splitlines():
             article = Intake().read(line).article
-            (records,) = extractor.extract([article])
-            if not isinstance(records, tuple) or not records:
-                continue
             doc = extractor.read(article)
-            matched = set(pair(gold[article.id or ""], records).values())
+            matched = set(pair(gold[article.id or ""], extractor.meetings(doc, article)).values())
             for number, encounter in enumerate(doc._.encounters):
                 yield Example(gold_set.name, article.id or "", signs(doc, encounter), number in matched)
 
