@@ -10,6 +10,7 @@ from pipeline.extract.clock import Clock, Dated, Lasting, belonging
 from pipeline.extract.dates import Direction, ResolvedDate, ending, lasting, shifted
 from pipeline.extract.dates.lexicon import ROWS
 from pipeline.extract.frames import Encounter, When
+from pipeline.extract.nearness import verb_above
 from schemas.meeting import DatePrecision, Kind, Status
 
 _DIRECTION = {
@@ -21,6 +22,7 @@ _BOUNDS = frozenset({"since", "until", "till", "by", "before", "after", "ahead o
 _PRESENT = frozenset({"cue:VBZ", "cue:VBP"})
 _AHEAD = frozenset(ROWS["ahead"]["words"])
 _CLOSING = frozenset(ROWS["closing"]["lemmas"])
+_OPENING = frozenset(ROWS["opening"]["lemmas"])
 _CLOSE = frozenset(ROWS["closing"]["words"])
 _NEAR = 4  # tokens before a date in which "due" points ahead, or around it in which "end" closes
 
@@ -52,11 +54,21 @@ class _Reader:
         told = encounter.features
         if near & _AHEAD and encounter.status in _DIRECTION and not near & {"was", "were", "been"}:
             return Direction.FUTURE
+        if self._opens(dated) and not self._headline(encounter):
+            return Direction.FUTURE
         if _PRESENT & told and not self._headline(encounter):
             return Direction.FUTURE
         return (
             Direction.NEAREST if "cue:bare" in told else _DIRECTION.get(encounter.status, Direction.NEAREST)
         )
+
+    def _opens(self, dated: Dated) -> bool:
+        """As in "talks open Tuesday in Geneva", "to be held from 15 to 17 February"."""
+        verb = verb_above(self.doc, dated.span[0])
+        if verb is None:
+            return False
+        held = self.doc[max(verb - 2, 0) : verb].text.lower() == "to be"
+        return held or (self.doc[verb].tag_ in {"VBZ", "VBP"} and self.doc[verb].lemma_.lower() in _OPENING)
 
     def _headline(self, encounter: Encounter) -> bool:
         return bool(self.doc._.offsets) and self.doc._.offsets[encounter.trigger[0]][0] == "title"
