@@ -20,10 +20,11 @@ from pipeline.errors import ConfigurationError
 from pipeline.settings.model import Settings
 
 PREFIX: Final = "READOUT_"
-NOT_SETTINGS: Final = frozenset({"READOUT_CONFIG", "READOUT_REQUIRE_KAFKA"})
-"""Variables of our name that are no settings: the file's path, and what the tests are told."""
+NOT_SETTINGS: Final = frozenset({"READOUT_CONFIG"})
+"""Variables of our name that are no settings: the file's path."""
 
-_TESTS: Final = "READOUT_TEST_"
+_TESTS: Final = ("READOUT_TEST_", "READOUT_REQUIRE_")
+"""What the tests are told begins so; they start our commands with it."""
 # Kubernetes puts these into every pod beside a Service called `readout...`, asked or not.
 _SERVICE_LINK: Final = re.compile(
     r"_SERVICE_(HOST|PORT(_\w+)?)$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$"

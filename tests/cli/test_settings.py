@@ -80,6 +80,7 @@ def test_an_unknown_variable_is_refused(name: str, monkeypatch: pytest.MonkeyPat
     [
         ("READOUT_CONFIG", "x"),
         ("READOUT_REQUIRE_KAFKA", "1"),
+        ("READOUT_REQUIRE_BROWSER", "1"),
         ("READOUT_SERVICE_HOST", "10.0.0.1"),
         ("READOUT_SERVICE_PORT", "9464"),
         ("READOUT_PORT", "tcp://10.0.0.1:9464"),
