@@ -79,7 +79,7 @@ class Judge:
         return self.doc[i].ent_type_ in _PERSON and self.doc[i].text[:1].isupper()
 
     def _before_office(self, mention: ActorMention) -> bool:
-        """Whether an office follows: "Georgian President", "Polish Deputy Prime Minister", "Jordan's king"."""
+        """Whether an office follows: "Georgian President", "Polish Deputy Premier", "Jordan's king"."""
         for i in range(mention.end, min(mention.end + _DOMAIN, len(self.doc))):
             if self._office.get(i, "style") != "style":
                 return True
@@ -89,7 +89,7 @@ class Judge:
         return False
 
     def _beside_person(self, mention: ActorMention) -> bool:
-        """A name that the model takes for a person: ours when it stands alone or opens the name as a title would."""
+        """A name that the model takes for a person: ours when it stands alone or opens the name."""
         if mention.risky:
             return False
         opens = self._label(mention.start - 1) not in _PERSON

@@ -85,7 +85,7 @@ def of_actor(doc: Doc, actor: ActorMention, actors: tuple[Actor, ...]) -> Mentio
 
 def national(doc: Doc, actor: ActorMention) -> bool:
     """Whether a nationality stands for one person: "the Croatian said", not "the Croatians", "the French"."""
-    if not actor.start or doc[actor.start - 1].lower_ not in {"the"}:
+    if not actor.start or doc[actor.start - 1].lower_ != "the":
         return False
     last = doc[actor.end - 1]
     if last.lower_ in _PEOPLE or last.lower_.endswith(("s", "ese", "ish", "ch")):

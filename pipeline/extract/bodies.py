@@ -24,7 +24,8 @@ def _initials(doc: Doc, i: int) -> str:
         return ""
     text = doc[i + 1].text
     letters = text.replace("-", "").replace(".", "")
-    fits = letters.isalpha() and _LEAST <= len(letters) <= _MOST and sum(c.isupper() for c in letters) >= _LEAST
+    capitals = sum(c.isupper() for c in letters)
+    fits = letters.isalpha() and len(letters) <= _MOST and capitals >= _LEAST
     return text if fits else ""
 
 

@@ -13,16 +13,14 @@ from spacy.language import Language
 from pipeline.extract.gazetteer import Gazetteer
 from pipeline.extract.leaders import leaders
 from pipeline.extract.offices import offices
+from pipeline.extract.rows import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019.][^\W\d_]+)*\.?")
-_SMALL = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her", "here", "his", "i", "if", "in", "into", "is", "it", "its", "may", "not", "of", "off", "on", "or", "our", "over", "she", "that", "the", "their", "them", "they", "this", "to", "under", "up", "us", "was", "we", "were", "when", "which", "who", "will", "with", "would", "after", "amid", "before", "between", "during", "says", "said", "say", "first", "two", "three", "new", "talks", "meet", "meets", "met", "meeting", "visit", "visits", "call", "calls", "hold", "holds", "held", "talk", "more", "than", "against", "about", "urges", "seeks", "seek", "urge", "agree", "agrees", "minister", "president"]
+_SMALL, _PARTICLES, _CALENDAR, _ABBREVIATIONS = (
+    words("casing", sort) for sort in ("small", "particle", "calendar", "abbreviation")
 )
-_PARTICLES = frozenset(["al", "el", "bin", "ibn", "de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "y", "e"])
-_CALENDAR = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
-)
-_ABBREVIATIONS = frozenset({"un", "eu", "us", "uk", "uae", "nato", "asean", "opec", "imf", "iaea", "plo"})
+# Endings of inflected words, and what their base ends in instead.
+_TAILS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("d", ""))
 _FEW = 0.15  # share of words that begin with a capital below which a text counts as all lower case
 _MANY = 0.6  # share of longer words that begin with a capital above which a headline counts as Title Case
 
@@ -59,14 +57,15 @@ class Caser:
         for match, after in zip(found, [*found[1:], None], strict=True):
             word = match.group()
             new = self._word(word, kind, first=first)
-            surname, named = named, bool(after) and self._given(word.lower(), after.group().lower())
+            surname, named = named, after is not None and self._given(word.lower(), after.group().lower())
             if named or surname:
                 new = _capital(word.lower())
             if kind == "lower" and after:
                 new = _initials(word, after.group()) or new
             if len(new) == len(word):
                 out[match.start() : match.end()] = new
-            first = text[match.end() : match.end() + 1] in {".", "!", "?"} or (word.endswith(".") and len(word) > 3)  # noqa: PLR2004 - "U.S."
+            stopped = word.endswith(".") and len(word) > 3  # noqa: PLR2004 - "U.S."
+            first = stopped or text[match.end() : match.end() + 1] in {".", "!", "?"}
         return "".join(out)
 
     def _names(self, text: str) -> str:
@@ -93,15 +92,21 @@ class Caser:
             return self._proper[lower.rstrip(".")] + word[len(lower.rstrip(".")) :]
         if "." in word[:-1]:
             return word.upper()
-        if lower in _CALENDAR:
-            return _capital(lower)
         if kind == "title" and word.isupper() and len(word) > 1:
             return word
+        return self._by_list(word, kind, first=first)
+
+    def _by_list(self, word: str, kind: str, *, first: bool) -> str:
+        """By calendar, gazetteer and word list; what none of them knows is a name."""
+        lower = word.lower()
+        kept = word if kind == "title" else _capital(lower)
+        if lower in _CALENDAR:
+            return _capital(lower)
         if self._known(lower) and lower not in _SMALL:
             return word if word[0].isupper() and kind == "title" else _capital(lower)
-        if self.common(lower) or lower in _SMALL:
-            return _capital(lower) if first and kind != "title" else lower if not first else word if kind == "title" else lower
-        return word if kind == "title" else _capital(lower)
+        if (self.common(lower) or lower in _SMALL) and not first:
+            return lower
+        return kept
 
 
 def _initials(word: str, after: str) -> str | None:
@@ -130,15 +135,16 @@ def common_words(nlp: Language) -> Callable[[str], bool]:
     lookups = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]  # a Pipe without lookups is no lemmatizer
     index = lookups.get_table("lemma_index")
     exceptions = lookups.get_table("lemma_exc")
-    words = {w for table in index.values() for w in table} | {w for table in exceptions.values() for w in table}
+    known = {w for table in (*index.values(), *exceptions.values()) for w in table}
 
     def common(word: str) -> bool:
         stem = word.removesuffix("'s").removesuffix("\u2019s")
-        if stem in words or stem in _SMALL:
+        if stem in known or stem in _SMALL:
             return True
-        for tail, add in (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("d", "")):
-            if stem.endswith(tail) and stem[: -len(tail)] + add in words and len(stem) > len(tail) + 2:
+        for tail, add in _TAILS:
+            if stem.endswith(tail) and stem[: -len(tail)] + add in known and len(stem) > len(tail) + 2:
                 return True
-        return stem[-3:] in {"ing", "ted"} and len(stem) > 5 and stem[:-3].rstrip(stem[-4]) in words  # noqa: PLR2004 - "planning"
+        doubled = stem[-3:] in {"ing", "ted"} and len(stem) > 5  # noqa: PLR2004 - "planning"
+        return doubled and stem[:-3].rstrip(stem[-4]) in known
 
     return common

@@ -1,6 +1,4 @@
-"""What follows an office: "of Foreign Affairs", "for Central Asia", "to the United Nations", "of France and Italy"."""
-
-from spacy.tokens import Doc
+"""What follows an office: "of Foreign Affairs", "for Central Asia", "to the UN", "of France and Italy"."""
 
 from pipeline.extract.frames import ActorMention
 from pipeline.extract.noun_phrases import NO_MODIFIER, NOMINAL, OfficePhrase, PhraseFinder
@@ -16,7 +14,7 @@ class Complements:
     """Widens office phrases to the right, over the same Doc as their finder."""
 
     def __init__(self, finder: PhraseFinder) -> None:
-        self.doc: Doc = finder.doc
+        self.doc = finder.doc
         self.named = finder.named
         self.actor_at = finder.actor_at
 
@@ -34,7 +32,7 @@ class Complements:
         return phrase
 
     def _takes(self, phrase: OfficePhrase, i: int) -> bool | None:
-        """Whether the preposition at `i` brings the office's actors; None where it brings nothing of the office's."""
+        """Whether the preposition at `i` brings actors of the office; None where it brings nothing."""
         word = self.doc[i].lower_
         collective = phrase.sort == "group" or phrase.plural
         if word == "of" or (word == "from" and self._actor_follows(i + 1)):
@@ -140,4 +138,5 @@ class Complements:
         if follows is not None:
             owns = follows.end < len(self.doc) and self.doc[follows.end].lower_ in {"'s", "'"}
             return plural and bool(actors) and follows.form != "demonym" and not owns
-        return not comma and not actors and i < len(self.doc) and self.doc[i].pos_ in NOMINAL and i not in self.named
+        nominal = i < len(self.doc) and self.doc[i].pos_ in NOMINAL and i not in self.named
+        return nominal and not comma and not actors

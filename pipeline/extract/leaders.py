@@ -13,12 +13,12 @@ from importlib.resources import files
 
 from pipeline.extract.folding import fold, fold_name
 from pipeline.extract.frames import Actor
+from pipeline.extract.rows import words
 
 # Where the family name comes first; the press uses either end of the name alone.
 FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "SGP", "MMR"})
 # Words that open a row's name without being a given name.
-TITLES = frozenset(("king", "queen", "prince", "princess", "sheikh", "sheikha", "pope", "emperor", "lord", "sir",
-                    "general", "mullah", "ayatollah", "u", "daw", "tun", "datuk", "sri", "dame", "baroness"))  # fmt: skip
+TITLES = words("name_words", "title")
 # The press goes on naming people by an office for a while, and rows may state no more than a year.
 SLACK = timedelta(days=45)
 
@@ -45,7 +45,7 @@ class Holder:
 
 def _first_day(text: str) -> date:
     parts = [int(p) for p in text.split("-")] if text else [1900]
-    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+    return date(parts[0], *[*parts[1:], 1, 1][:2])
 
 
 def _last_day(text: str) -> date:

@@ -1,7 +1,7 @@
-"""Noun phrases of office: "visiting Chinese State Councilor", "ministers of Rwanda and Burundi", "Iranian officials".
+"""Noun phrases of office: "visiting Chinese State Councilor", "ministers of Rwanda", "Iranian officials".
 
-Found by their tokens, not by their parse: titles are where small parsers err most. This module reads to the left
-of the office and `complements` to the right.
+Found by their tokens, not by their parse: titles are where small parsers err most. This module reads to the
+left of the office and `complements` to the right.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from pipeline.extract.rows import words
 NOMINAL = frozenset({"ADJ", "NOUN", "PROPN"})
 _LINKS = frozenset({"and", "&", "-", "/"})
 _REACH = 6  # no office of the press has more modifiers than this before its head
-_DESCRIPTIVE = ("ed", "ing", "ful", "ish", "less", "like", "year")  # "bearded": not of the office but of the man
+_DESCRIPTIVE = ("ed", "ing", "ful", "ish", "less", "like", "year")  # "bearded": of the man, not the office
 _FORMER, _DROP, _KEEP, _DET = (words("modifiers", s) for s in ("former", "drop", "keep", "det"))
 NO_MODIFIER = words("modifiers", "never")
 
@@ -25,8 +25,8 @@ NO_MODIFIER = words("modifiers", "never")
 class OfficePhrase:
     """An office with what belongs to it; token spans are half-open, `head` is the office's last word.
 
-    The role is built of its parts: `before` ("deputy", "trade"), `title` ("Foreign Minister"; `titles` when it is
-    several people's: "foreign ministers") and `after` ("for Central Asia").
+    The role is built of its parts: `before` ("deputy", "trade"), `title` ("Foreign Minister"; `titles` when it
+    is several people's: "foreign ministers") and `after` ("for Central Asia").
     """
 
     start: int

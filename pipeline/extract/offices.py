@@ -49,7 +49,8 @@ def _capital(word: str) -> str:
 
 
 def _actor(code: str) -> Actor:
-    return Actor(country=code) if len(code) == _CODE and code.isupper() and code != "PLO" else Actor(organization=code)
+    state = len(code) == _CODE and code.isupper()
+    return Actor(country=code) if state else Actor(organization=code)
 
 
 class Offices:

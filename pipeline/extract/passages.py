@@ -106,7 +106,8 @@ _ENDS = frozenset(".!?;:\"')]\u2026-\u2013\u2014")
 # Scraped text breaks names with a full stop after the title: "the general. Qamar Javed Bajwa".
 _BROKEN = re.compile(
     r"\b(?:general|sheikh|president|king|prince|minister|ambassador|mullah|secretary|senator|gen|prof|dr|mr|mrs)"
-    r"(?: [A-Z][\w'-]+)?(\.)(?= (?!He |She |It |They |The |In |On |His |But |And |A |At |We |I |For |This |As )[A-Z][\w'-]+)",
+    r"(?: [A-Z][\w'-]+)?(\.)"
+    r"(?= (?!He |She |It |They |The |In |On |His |But |And |A |At |We |I |For |This |As )[A-Z][\w'-]+)",
     re.IGNORECASE,
 )
 

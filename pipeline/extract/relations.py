@@ -1,7 +1,8 @@
-"""Offices that are told by their relation to somebody: "his counterpart", "Zarifi's deputy", "her foreign minister"."""
+"""Offices told by their relation to somebody: "his counterpart", "Zarifi's deputy", "her foreign minister"."""
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -117,8 +118,8 @@ class Relations:
             draft.roles[role] += 1
 
     def _coordinated(self, mentions: Sequence[Mention]) -> None:
-        """"UAE President Zaid and Oil Minister Oteiba": the second is of the first's country, if nothing else says."""
-        for before, mention in zip(mentions, mentions[1:], strict=False):
+        """"UAE President Zaid and Oil Minister Oteiba": of one country, if nothing else is said."""
+        for before, mention in pairwise(mentions):
             if mention.person is None or mention.form is not Form.NAMED or before.person is None:
                 continue
             draft = self.drafts[mention.person]

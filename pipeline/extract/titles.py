@@ -34,7 +34,8 @@ class Titles:
         if doc[i].ent_iob_ == "I" and i not in ends:
             goes_on = match.end < len(doc) and doc[match.end].ent_iob_ == "I"
             return goes_on and fold(doc[i].text) in {"sheikh", "sultan", "amir", "prince"}
-        return after_title and fold(doc[i].text) in {"amir", "emir", "sultan", "prince", "king"} and self._named(match)
+        given = fold(doc[i].text) in {"amir", "emir", "sultan", "prince", "king"}
+        return after_title and given and self._named(match)
 
     def _named(self, match: OfficeMatch) -> bool:
         """Whether a name of two words follows, so that this one may be its first."""

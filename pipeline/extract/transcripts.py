@@ -8,7 +8,9 @@ from pipeline.extract.frames import Form, Mention
 
 _FIRST = frozenset({"i", "me", "my", "we", "our", "us"})
 _SINGULAR = frozenset({"i", "me", "my"})
-_SAY = frozenset({"say", "tell", "add", "announce", "declare", "write", "state", "note", "explain", "comment", "reply"})
+_SAY = frozenset(
+    ("say", "tell", "add", "announce", "declare", "write", "state", "note", "explain", "comment", "reply")
+)
 _LABEL = 8  # tokens of the longest speaker's label: "PRESIDENT PUTIN (through interpreter):"
 _QUOTE = '"'
 _NEAR = 2  # tokens between a verb of saying and its subject
@@ -52,7 +54,7 @@ def _quoted(sent: Span) -> set[int]:
     return found
 
 
-def _sayer(doc: Doc, sent: Span, quoted: set[int], mentions: Sequence[Mention]) -> int | None:
+def _sayer(sent: Span, quoted: set[int], mentions: Sequence[Mention]) -> int | None:
     """The person beside a verb of saying outside the quotation."""
     verbs = [t.i for t in sent if t.lemma_.lower() in _SAY and t.i not in quoted]
     for mention in mentions:
@@ -79,7 +81,7 @@ def first_persons(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Mention]:
             yield from _pronouns(doc, range(sent.start, sent.end), speaker)
             continue
         quoted = _quoted(sent)
-        sayer = _sayer(doc, sent, quoted, mentions) if quoted else None
+        sayer = _sayer(sent, quoted, mentions) if quoted else None
         if sayer is not None:
             said = [i for i in sorted(quoted) if doc[i].lower_ in _SINGULAR]
             yield from _pronouns(doc, said, sayer)

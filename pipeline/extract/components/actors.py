@@ -43,7 +43,8 @@ def to_mention(match: Match, doc: Doc, context: Collection[str] = ()) -> ActorMe
     country = resolve(city, doc._.published) if city else None
     return ActorMention(
         match.start, match.end, first.kind, actor_of(first, doc),
-        city=city.canonical if city and city.kind == "city" else None, place_country=country, risky=first.risky,
+        city=city.canonical if city and city.kind == "city" else None,
+        place_country=country, risky=first.risky,
         latitude=city.latitude if city else None, longitude=city.longitude if city else None,
         geonames_id=city.geonames_id if city else None,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Mentions: every stretch of text that speaks of a party.
 
-Offices, names and actors are put together by their order in the sentence: "visiting Chinese State Councilor Yang
-Jiechi", "Mia Amor Mottley, the prime minister of Barbados", "negotiators for the Colombian government".
+Offices, names and actors are put together by their order in the sentence: "visiting Chinese State Councilor
+Yang Jiechi", "Mia Amor Mottley, the prime minister of Barbados", "negotiators for the Colombian government".
 """
 
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ from pipeline.extract.anaphors import NUMBERS, anaphors, of_actor
 from pipeline.extract.complements import Complements
 from pipeline.extract.frames import Actor, ActorMention, Form, Mention
 from pipeline.extract.introductions import introduced
+from pipeline.extract.joining import join
 from pipeline.extract.names import Name, find_names
 from pipeline.extract.noun_phrases import OfficePhrase, PhraseFinder
-from pipeline.extract.rows import words
 from pipeline.extract.titles import Titles
 
 Doc.set_extension("mentions", default=(), force=True)
@@ -27,7 +27,6 @@ _VAGUE = frozenset({"", "a", "an", "any"})  # determiners that point at nobody k
 _THEN = frozenset({"then", "still", "now", "currently", "also"})
 _BREAKS = frozenset({",", "(", "--", "-"})
 _PERSON = frozenset({"PERSON", "PER"})
-_NESTED = words("groups", "nested")
 
 
 class _Assembler:
@@ -42,15 +41,17 @@ class _Assembler:
         named = {i for n in self.names for i in range(n.start, n.end)}
         self.finder = PhraseFinder(doc, doc._.actors, named)
         complements = Complements(self.finder)
-        offices = [m for m in self.titles.matches if m.office.sort != "style" and not named & {m.start, m.end - 1}]
-        self.phrases = self._join([complements.widen(self.finder.phrase(m)) for m in offices])
+        unnamed = (m for m in self.titles.matches if not named & {m.start, m.end - 1})
+        offices = [m for m in unnamed if m.office.sort != "style"]
+        self.phrases = join([complements.widen(self.finder.phrase(m)) for m in offices], self.titles, set(self.name_at))
         self.used: set[int] = set()
 
     def _find_names(self) -> list[Name]:
         doc, titles = self.doc, self.titles
         people = {t.i for ent in doc.ents if ent.label_ in _PERSON for t in ent}
         stop = set(titles.tokens)
-        stop |= {i for a in doc._.actors if not a.risky or a.form in {"country", "demonym"} for i in range(a.start, a.end)}
+        actors = [a for a in doc._.actors if not a.risky or a.form in {"country", "demonym"}]
+        stop |= {i for a in actors for i in range(a.start, a.end)}
         for title in (m.end for m in titles.single()):
             start = titles.past_styles(title)
             mine = (a for a in doc._.actors if a.start == start and self._personal(a, title))
@@ -69,44 +70,6 @@ class _Assembler:
     def _personal(self, actor: ActorMention, title: int) -> bool:
         """Whether a place name right after a title is a person's: "Sheikh Sabah", "President Jordan"."""
         return actor.form in {"city", "region"} or actor.risky or title - 1 in self.titles.styles
-
-    def _join(self, phrases: list[OfficePhrase]) -> list[OfficePhrase]:
-        """Nested phrases dropped; "Deputy Prime Minister and Foreign Minister" made one."""
-        kept: list[OfficePhrase] = []
-        for phrase in phrases:
-            before = kept[-1] if kept else None
-            if before and phrase.head < before.end and phrase.head != before.head:
-                continue
-            if before and self._possessor(before, phrase):
-                phrase.actors = phrase.actors or before.actors
-                phrase.start, phrase.determiner = before.start, before.determiner
-                kept[-1] = phrase
-            elif before and self._one_person(before, phrase):
-                before.title = f"{before.title} {' '.join(before.after)} and {phrase.role}"
-                before.after = []
-                before.end, before.head = phrase.end, phrase.head
-                before.actors = before.actors or phrase.actors
-            else:
-                kept.append(phrase)
-        return kept
-
-    def _possessor(self, a: OfficePhrase, b: OfficePhrase) -> bool:
-        """"The Syrian government's delegation": the first belongs to the second."""
-        between = self.doc[a.end : b.start].text
-        owns = between in {"'s", "'"} or (a.end == b.start and not between)
-        return a.sort == "group" and owns and self.doc[a.head].lower_ in _NESTED and not b.actors
-
-    def _one_person(self, a: OfficePhrase, b: OfficePhrase) -> bool:
-        between = self.doc[a.end : b.start].text.lower()
-        if any(self.doc[k].is_sent_start for k in range(a.end, b.end)):
-            return False
-        if a.plural or b.plural or b.actors or b.determiner:
-            return False
-        if between == "":
-            return a.end == b.start and b.sort in {"rank", "office"}
-        linked = between in {"and", "&", "/", "- cum -", "-cum-"}
-        alike = self.doc[a.head].text[0].isupper() == self.doc[b.head].text[0].isupper()
-        return linked and alike and self.titles.past_styles(b.end) in self.name_at
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order."""
@@ -167,8 +130,8 @@ class _Assembler:
             actors = (base.actors[k],) if len(base.actors) == len(names) else shared
             end = phrase.end if name is names[-1] else name.end
             yield replace(
-                base, start=self._styled(name.start), end=end, root=name.start, form=Form.NAMED, name=name.text,
-                actors=actors, plural=False, count=None,
+                base, start=self._styled(name.start), end=end, root=name.start, form=Form.NAMED,
+                name=name.text, actors=actors, plural=False, count=None,
             )  # fmt: skip
 
     def _base(self, phrase: OfficePhrase) -> Mention:
@@ -187,7 +150,7 @@ class _Assembler:
         return any(head.endswith((r, r + "s")) for r in _RELATIVE_ROLES)
 
     def _named(self, base: Mention, names: list[Name]) -> Iterator[Mention]:
-        """One mention a name; the first takes the title, each its own actor when they come in equal number."""
+        """One mention a name; the first takes the title, each its own actor when there are as many."""
         for k, name in enumerate(names):
             self.used.update(range(name.start, name.end))
             own = self._actors_after(name)
@@ -261,7 +224,8 @@ class _Assembler:
         """A bare name, with the actor before or after it, if any."""
         after = self._actors_after(name)
         if after:
-            return Mention(self._styled(name.start), after[1], name.start, Form.NAMED, name.text, None, (after[0],))
+            first = self._styled(name.start)
+            return Mention(first, after[1], name.start, Form.NAMED, name.text, None, (after[0],))
         j = name.start - 1
         while j in self.titles.styles and j > 0:
             j -= 1

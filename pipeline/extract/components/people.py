@@ -1,10 +1,10 @@
 """People: who the article's mentions are, with one name, one role and one actor each.
 
-What the article says comes first: a title, a nationality, the majority over a lone contradiction. The table of
-office-holders as of the publication date comes second, the dateline third. Nobody is dropped for being unknown.
+What the article says comes first: a title, a nationality, the majority over a lone contradiction. The table
+of office-holders as of the publication date comes second, the dateline third. Nobody is dropped for being
+unknown.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,8 +14,9 @@ from spacy.tokens import Doc
 
 from pipeline.extract.folding import fold, fold_name
 from pipeline.extract.frames import Actor, Form, Mention, Person
-from pipeline.extract.identity import Draft, former_holder, held_by_another, holder, misspelt_holder, same
+from pipeline.extract.identity import Draft, former_holder, held_by_another, holder, misspelt_holder
 from pipeline.extract.leaders import Holder, leaders
+from pipeline.extract.register import Register
 from pipeline.extract.relations import Relations
 from pipeline.extract.rows import words
 from pipeline.extract.transcripts import voiced
@@ -27,51 +28,8 @@ _LEADING = words("groups", "leading")  # words of offices whose holders the pres
 _PUBLIC = words("groups", "public")  # words of offices that belong to the state where nothing else is said
 _PRIVATE = words("groups", "private")  # words of offices that are a company's where nothing else is said
 _FOREIGN_CHANCELLORS = words("groups", "chancellor")  # where a chancellor is the foreign minister
-_REGNAL = re.compile(r"^(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XV|XVI)$")
 _LOCATIVE = frozenset({"in", "at", "to", "into", "near", "for"})
 _REACH = 60  # tokens back to the place where an office-holder of unknown state is met
-
-
-class _Register:
-    """The people of one article."""
-
-    def __init__(self) -> None:
-        self.drafts: list[Draft] = []
-
-    def enter(self, mention: Mention) -> int:
-        """The number of the person whom a named mention speaks of."""
-        folded = fold_name(mention.name or "")
-        found = set(folded)
-        exact = [k for k, d in enumerate(self.drafts) if found <= set(d.words) or set(d.words) <= found]
-        near = exact or [k for k, d in enumerate(self.drafts) if same(d.words, folded)]
-        near = [k for k in near if not self._other_monarch(self.drafts[k], mention)]
-        near = [k for k in near if self._compatible(self.drafts[k], mention)] or near
-        number = max(near, key=lambda k: self.drafts[k].last) if near else len(self.drafts)
-        if not near:
-            self.drafts.append(Draft(folded, first=mention.start))
-        self._add(self.drafts[number], mention, folded)
-        return number
-
-    def _other_monarch(self, draft: Draft, mention: Mention) -> bool:
-        """"King Abdullah II" is not Sheikh Abdullah bin Zayed."""
-        numeral = (mention.name or "").split()[-1:]
-        regnal = bool(numeral) and _REGNAL.match(numeral[0]) is not None
-        return regnal and len(draft.words) > 1 and not any(n.split()[-1:] == numeral for n in draft.names)
-
-    def _compatible(self, draft: Draft, mention: Mention) -> bool:
-        return not draft.actors or not mention.actor or mention.actor in draft.actors
-
-    def _add(self, draft: Draft, mention: Mention, folded: tuple[str, ...]) -> None:
-        draft.names.append(mention.name or "")
-        draft.last = mention.start
-        if len(folded) > len(draft.words):
-            draft.words = folded
-        if mention.role and not mention.former:
-            draft.roles[mention.role] += 1
-        elif mention.role and not draft.roles:
-            draft.roles[mention.role] += 0
-        if mention.actor:
-            draft.actors[mention.actor] += 1
 
 
 def _fullest(names: Sequence[str], known: Holder | None) -> str:
@@ -123,7 +81,7 @@ class _Resolver:
         self.doc = doc
         self.day = doc._.published
         self.spoken_of = {a.actor for a in doc._.actors if a.actor}
-        self.register = _Register()
+        self.register = Register()
         self.drafts = self.register.drafts
         self.relations = Relations(doc, self.drafts)
 
@@ -182,7 +140,7 @@ class _Resolver:
         return any(d is not draft and actor in d.actors and role in d.roles for d in self.drafts)
 
     def _nearby(self, draft: Draft, role: str | None) -> Actor | None:
-        """The state of the place told last before, whose office it may be: "arrived in Damascus to see Minister X"."""
+        """The state of the place told nearest, whose office it may be: "in Damascus to see Minister X"."""
         places = [a for a in self.doc._.actors if a.start and self.doc[a.start - 1].lower_ in _LOCATIVE]
         before = [a for a in places if 0 < draft.first - a.start < _REACH]
         behind = [a for a in places if draft.first < a.start < self.doc[draft.first].sent.end]
@@ -221,9 +179,8 @@ class _Resolver:
         """"His foreign minister", "Redman's deputy"."""
         actor = people[owner].actor
         role = self.relations.deputy_role(mention, owner) or mention.role
-        fitting = [
-            k for k, p in enumerate(people) if p.name and k != owner and p.actor == actor and _role_fits(role or "", p.role)
-        ]
+        peers = [k for k, p in enumerate(people) if p.name and k != owner and p.actor == actor]
+        fitting = [k for k in peers if _role_fits(role or "", people[k].role)]
         if fitting and actor:
             return replace(mention, person=fitting[0])
         return self._unnamed(replace(mention, role=role), actor, "article", people)
