@@ -36,7 +36,7 @@ def join(phrases: list[OfficePhrase], titles: Titles, names: Collection[int]) ->
 
 
 def _possessor(doc: Doc, a: OfficePhrase, b: OfficePhrase) -> bool:
-    """Whether, as in "the Syrian government's delegation": the first belongs to the second."""
+    """Whether the first belongs to the second, as in "the Syrian government's delegation"."""
     between = doc[a.end : b.start].text
     owns = between in {"'s", "'"} or (a.end == b.start and not between)
     return a.sort == "group" and owns and doc[a.head].lower_ in _NESTED and not b.actors

@@ -131,7 +131,8 @@ class _Resolver:
         home = self.doc._.home
         if home and not self._taken(draft, role, home):
             return home, "dateline"
-        return self._nearby(draft, role), "context"
+        nearby = self._nearby(draft, role)
+        return (nearby, "context") if nearby else (home, "dateline")
 
     def _taken(self, draft: Draft, role: str | None, actor: Actor) -> bool:
         """Whether that office of that state is another's, by the table or by the article."""

@@ -29,7 +29,7 @@ from pipeline.extract.gazetteer import Gazetteer
         ("Emirati, Kyrgyz and Burkinabe ministers met the Dutch.", ["ARE", "KGZ", "BFA", "NLD"]),
         ("The Ivory Coast and Swaziland signed.", ["CIV", "SWZ"]),
         ("Burma and Zaire abstained.", ["MMR", "COD"]),
-        ("Bosnian Serbs left the table.", ["Republika Srpska"]),
+        ("Bosnian Serbs left the table.", ["Bosnian Serbs"]),
         ("Envoys of UNESCO and OPEC+ arrived.", ["UNESCO", "OPEC"]),
     ],
 )
