@@ -13,8 +13,9 @@ from pipeline.extract.gazetteer import Gazetteer
 from pipeline.extract.leaders import FAMILY_NAME_FIRST, SLACK, Holder, leaders
 
 _INITIALS = range(2, 6)  # letters of an abbreviation that is also written with full stops
-_NUMERALS = frozenset(
-    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"]
+# Regnal numbers and words of every sentence: nobody is called so alone.
+_NOBODY = frozenset(
+    ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "he", "she", "it", "we", "no", "so", "an")
 )
 
 
@@ -38,7 +39,7 @@ class Names:
         rest = frozenset(w.lower() for w in words if w != longest)
         for written in self._written(longest):
             self._filed[written].add((rest, code))
-        if len(words) == 1 and text.isupper() and len(text) in _INITIALS:
+        if len(words) == 1 and text.isupper() and len(text) in _INITIALS and len(set(text)) > 1:
             self._filed[text[0]].add((frozenset(text[1:]), code))
 
     def _written(self, word: str) -> set[str]:
@@ -76,7 +77,7 @@ class Holders:
         for name in filter(None, names):
             if len(name) > 1:
                 self._full[name[-1]].add((frozenset(name[:-1]), code))
-            for word in _handles(name, holder) - _NUMERALS:
+            for word in _handles(name, holder) - _NOBODY:
                 self._terms[word].add((since, holder.until + SLACK, code))
 
     def named(self, words: Words, day: date | None) -> dict[str, set[str]]:

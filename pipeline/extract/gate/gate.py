@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from pipeline.extract.gate.evidence import Holders, Names, Places
 from pipeline.extract.gate.inflection import Inflector
@@ -37,10 +38,15 @@ class _Cut:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What is known around a sentence: who may stand for an actor, whether a person was named, where it is set."""
+    """What is known around a sentence.
+
+    Who may stand for an actor, whether such a person was named shortly before, whether the article speaks of two
+    actors or of a body of several, and whether it says where it was written.
+    """
 
     known: frozenset[str]
     peopled: bool
+    meets: bool
     dateline: bool
 
 
@@ -92,7 +98,7 @@ class Gate:
         page = layout(article)
         cuts = [_cut(passage.text) for passage in page.passages]
         known = frozenset(self._known(cuts, article.published))
-        candidates = self._candidates(page, cuts, known)
+        candidates = self._candidates(article, page, cuts, known)
         if not candidates:
             return None
         people = frozenset(w for k in candidates for w in cuts[k].words.capitalised & known)
@@ -122,26 +128,37 @@ class Gate:
 
     # -- candidates ------------------------------------------------------------------------------------------------
 
-    def _candidates(self, page: Layout, cuts: Sequence[_Cut], known: frozenset[str]) -> set[int]:
+    def _candidates(
+        self, article: Article, page: Layout, cuts: Sequence[_Cut], known: frozenset[str]
+    ) -> set[int]:
         """The numbers of the passages with a sentence that may tell of an encounter."""
+        meets = self._meets(article, page, cuts)
         found = set()
         for number, passage in enumerate(page.passages):
             if not self._triggers.told(cuts[number].words, cuts[number].lower):
                 continue
             around = cuts[max(number - _LOOK_BACK, 0) : number + 1]
-            scene = _Scene(
-                known, any(self._tells_who(each, known) for each in around), page.dateline is not None
-            )
+            peopled = any(self._tells_who(each, known) for each in around)
+            scene = _Scene(known, peopled, meets, page.dateline is not None)
             if any(self._candidate(_cut(sentence), scene) for sentence in _END.split(plain(passage.text))):
                 found.add(number)
         return found
+
+    def _meets(self, article: Article, page: Layout, cuts: Sequence[_Cut]) -> bool:
+        """Whether the article speaks of two actors, its own country among them, or of one that has members."""
+        words = words_of(word for each in cuts for word in each.written)
+        actors = self._actors.codes(words).union(*self._holders.named(words, article.published).values())
+        home = page.dateline is not None or (
+            bool(article.outlet) and self._places.among(cut(article.outlet or ""))
+        )
+        return len(actors) + home > 1 or not actors.isdisjoint(self._bodies)
 
     def _candidate(self, sentence: _Cut, scene: _Scene) -> bool:
         told = self._triggers.told(sentence.words, sentence.lower)
         if not told:
             return False
         people, groups = self._people(sentence, scene), self._groups(sentence)
-        return self._meeting(told, sentence, people, groups) or (
+        return self._meeting(told, sentence, scene, people, groups) or (
             bool(people or groups) and self._journey(told, sentence, scene)
         )
 
@@ -154,20 +171,23 @@ class Gate:
     def _groups(self, sentence: _Cut) -> int:
         """How many parties collective words may stand for; "they" and "the two" for two at once."""
         lower = sentence.words.lower
-        return 2 * len(lower & self._party.several) + len(lower & self._party.groups)
+        both = 2 * len(lower & self._party.several) + len(lower & self._party.groups)
+        counted = lower & self._party.numbers
+        # "The two sides", "the two met": a number of anything else is nobody.
+        return both + 2 * bool(counted and (both or _definite(sentence.lower, counted)))
 
-    def _meeting(self, told: Told, sentence: _Cut, people: int, groups: int) -> bool:
-        if not (told.noun or told.verb):
+    def _meeting(self, told: Told, sentence: _Cut, scene: _Scene, people: int, groups: int) -> bool:
+        if not scene.meets or not (told.noun or told.verb):
             return False
-        # One person may meet another whom the article speaks of most.
-        if people or groups > 1:
+        # One who is named may meet another whom the article speaks of most; an office alone may not.
+        if people + groups > 1 or not sentence.words.capitalised.isdisjoint(scene.known):
             return True
         actors = self._actors.codes(sentence.words)
         if told.noun and not (
             sentence.words.lower.isdisjoint(self._party.rounds) and actors.isdisjoint(self._bodies)
         ):
             return True
-        return groups + len(actors) > 1
+        return people + groups + len(actors) > 1
 
     def _journey(self, told: Told, sentence: _Cut, scene: _Scene) -> bool:
         if not (told.visit or told.stay):
@@ -194,6 +214,11 @@ class Gate:
             word, lower = passage.written[k], passage.lower[k]
             if "A" <= word[0] <= "Z" and k != number and word not in self._actors and not self._common(lower):
                 yield lower
+
+
+def _definite(lower: Sequence[str], numbers: frozenset[str]) -> bool:
+    """Whether "the" or "both" stands right before one of these words."""
+    return any(word in numbers and before in {"the", "these", "all"} for before, word in pairwise(lower))
 
 
 def _cut(text: str) -> _Cut:

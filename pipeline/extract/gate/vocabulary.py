@@ -15,7 +15,8 @@ _SELF_JUDGED = frozenset({"arrive", "land", "sit", "call"})
 _COPULA = "be_in"
 _ENDED = frozenset({"postponed", "cancelled", "refused"})
 _PERSONS = frozenset(("he", "she", "him", "her", "his", "who", "whom", "whose", "visitor", "guest"))
-_SEVERAL = frozenset(("they", "them", "their", "both", "two", "three", "four", "pair", "trio", "koreas"))
+_SEVERAL = frozenset(("they", "them", "their", "both", "pair", "trio", "koreas"))
+_NUMBERS = frozenset(("two", "three", "four", "five"))
 _EXPECTED = frozenset({"due", "here", "expect", "expects", "expected", "expecting"})
 
 
@@ -107,12 +108,13 @@ class PartyWords:
     rounds: frozenset[str]
     persons: frozenset[str] = _PERSONS
     several: frozenset[str] = _SEVERAL
+    numbers: frozenset[str] = _NUMBERS
 
 
 def party_words() -> PartyWords:
     """Those of the lexicon of offices (by their last word), the groups and the rounds."""
     titles = [r[column] for r in rows("offices") if r["sort"] != "style" for column in ("form", "plural")]
-    offices = frozenset(cut(title.lower())[-1] for title in titles if title)
+    offices = frozenset(cut(title.lower())[-1] for title in titles if title) - {"between"}
     return PartyWords(offices, words("groups", "both"), words("rounds", "adjective"))
 
 
