@@ -36,9 +36,13 @@ class VerbStatus:
 
     def of_verb(self, verb: int) -> Reading:
         """The status of an encounter told by a verb."""
-        if any(self.lemma(up) == "deny" for up in self.graph.ancestors(verb)):
+        if self.denied(verb):
             return Reading(None, "deny")
         return self._governed(verb, self._own(verb), 0)
+
+    def denied(self, node: int) -> bool:
+        """Whether somebody denies it, at any remove: "denied a report that ... had met"."""
+        return any(self.lemma(up) == "deny" for up in self.graph.ancestors(node))
 
     def lemma(self, node: int) -> str:
         """The lemma, with the particle of a phrasal verb: "put off", "call for"."""

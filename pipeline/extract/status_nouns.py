@@ -10,6 +10,8 @@ class StatusReader(VerbStatus):
 
     def of_noun(self, noun: int) -> Reading:
         """Return the status of an encounter told by a noun."""
+        if self.denied(noun):
+            return Reading(None, "deny")
         described = self._described(noun)
         noun = self.outer(noun)
         governor = self.arguments.governor(noun)
