@@ -53,7 +53,7 @@ class Judge:
         return bool(labels & _PLACE) or before in _LOCATIVE
 
     def _country(self, mention: ActorMention, labels: set[str]) -> bool:
-        """"Chad and Sudan", "Jordan's King Abdullah"; not "Chad Wolf" nor "President Jordan"."""
+        """As in "Chad and Sudan", "Jordan's King Abdullah"; not "Chad Wolf" nor "President Jordan"."""
         if self._personal(mention):
             return False
         return bool(labels & _PLACE) or mention.actor in self._sure or self._in_company(mention)

@@ -39,7 +39,7 @@ def _of(doc: Doc, token: Token) -> Mention | None:
 
 
 def _counted(doc: Doc, token: Token) -> Mention | None:
-    """"The two ministers", "the pair", "both"."""
+    """As in "The two ministers", "the pair", "both"."""
     i, lower = token.i, token.lower_
     if lower in _BOTH and i > 0:
         start, count = _count(doc, i)
@@ -56,7 +56,7 @@ def _group(start: int, last: int, count: int | None) -> Mention:
 
 
 def _stands_alone(doc: Doc, i: int) -> bool:
-    """"The two will meet", "talks between the pair"."""
+    """As in "The two will meet", "talks between the pair"."""
     follows = doc[i + 1] if i + 1 < len(doc) else None
     loose = follows is None or follows.pos_ in {"VERB", "AUX", "PUNCT", "ADV", "ADP"}
     return i > 0 and doc[i - 1].lower_ == "the" and loose

@@ -75,7 +75,7 @@ def unknown_bodies(doc: Doc, taken: Collection[int]) -> Iterator[ActorMention]:
 
 
 def anaphoric_bodies(doc: Doc, found: Collection[ActorMention]) -> Iterator[ActorMention]:
-    """"The bloc": the organisation named last before."""
+    """As in "The bloc": the organisation named last before."""
     for token in doc[1:]:
         if token.lower_ not in _ANAPHORS or doc[token.i - 1].lower_ not in {"the", "regional"}:
             continue

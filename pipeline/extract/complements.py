@@ -46,13 +46,13 @@ class Complements:
         return None
 
     def _sent(self, phrase: OfficePhrase, i: int) -> bool:
-        """"Ambassador to Moscow", "envoys to the UN", but not "sent envoys to Moscow"."""
+        """As in "Ambassador to Moscow", "envoys to the UN", but not "sent envoys to Moscow"."""
         if self.doc[phrase.head].lower_.removesuffix("s") not in _SENT or not self._noun_follows(i + 1):
             return False
         return not phrase.plural or self.doc[i + 1].lower_ == "the"
 
     def _own(self, i: int) -> bool:
-        """"from its Paris headquarters": no government speaks here."""
+        """As in "from its Paris headquarters": no government speaks here."""
         return i < len(self.doc) and self.doc[i].lower_ in _OWN
 
     def _actor_follows(self, i: int) -> bool:
@@ -96,7 +96,7 @@ class Complements:
         return end
 
     def _owned(self, i: int, end: int, owner: ActorMention) -> str:
-        """"Of the army" for "of Pakistan's army": an organ of the state, without the state's name."""
+        """As in "Of the army" for "of Pakistan's army": an organ of the state, without the state's name."""
         k = owner.end
         possessive = k < end and self.doc[k].lower_ in {"'s", "'"}
         if owner.start - i > 2 or not (possessive or owner.form == "demonym"):  # noqa: PLR2004 - "of the"

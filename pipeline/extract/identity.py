@@ -90,7 +90,9 @@ def misspelt_holder(draft: Draft, day: date | None) -> Holder | None:
     """Who of those in the same office then has nearly the same full name: "Walid al-Moualem" is Walid Muallem."""
     if len(draft.words) < 2 or draft.actors:  # noqa: PLR2004 - a surname alone says too little
         return None
-    found = [h for role in draft.roles for h in leaders().serving(fold(role), day) if _alike(draft.words, h.names)]
+    found = [
+        h for role in draft.roles for h in leaders().serving(fold(role), day) if _alike(draft.words, h.names)
+    ]
     return found[0] if len({h.name for h in found}) == 1 else None
 
 

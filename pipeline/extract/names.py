@@ -186,7 +186,9 @@ def _titled(doc: Doc, i: int, stop: Collection[int]) -> Name | None:
     end = name_end(doc, i, stop)
     if end > i:
         return make_name(doc, i, end)
-    alone = doc[i].lower_ in _DOUBLE and doc[i].text.istitle() and doc[i].pos_ in {"PROPN", "NOUN", "AUX", "VERB"}
+    alone = (
+        doc[i].lower_ in _DOUBLE and doc[i].text.istitle() and doc[i].pos_ in {"PROPN", "NOUN", "AUX", "VERB"}
+    )
     dated = i + 1 < len(doc) and doc[i + 1].like_num
     return make_name(doc, i, i + 1) if alone and not dated and i not in stop else None
 

@@ -86,9 +86,7 @@ class PhraseFinder:
         office = match.office
         titles = office.form if office.sort != "group" else office.role or office.form
         plural = office.plural or (office.sort == "group" and office.form != "ministry")
-        phrase = OfficePhrase(
-            match.start, match.end, match.end - 1, office.role, titles, office.sort, plural
-        )
+        phrase = OfficePhrase(match.start, match.end, match.end - 1, office.role, titles, office.sort, plural)
         self._leftwards(phrase, match)
         if office.actor and not phrase.actors:
             phrase.actors = [office.actor]

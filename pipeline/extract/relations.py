@@ -80,7 +80,7 @@ class Relations:
         return None
 
     def deputy_role(self, mention: Mention, owner: int) -> str | None:
-        """"Deputy Foreign Minister" for the deputy of a foreign minister."""
+        """As in "Deputy Foreign Minister" for the deputy of a foreign minister."""
         if (mention.role or "").lower() not in _DEPUTIES:
             return None
         role = self._office(owner)
@@ -98,14 +98,14 @@ class Relations:
         return self.actor_of(person) if person < len(self.drafts) else None
 
     def _counterpart(self, k: int, mentions: Sequence[Mention]) -> None:
-        """"His Bhutanese counterpart" holds the office of him whose counterpart he is."""
+        """As in "His Bhutanese counterpart" holds the office of him whose counterpart he is."""
         role, person = self.peer_role(k, mentions), mentions[k].person
         if role and person is not None:
             actor = self.actor_of(person)
             self.drafts[person].roles[as_peer(role, actor)] += 1
 
     def _owned(self, mention: Mention, owner: int) -> None:
-        """"Kim's predecessor, Glyn Davies", "Zarifi's deputy, Sodiq Imomi"."""
+        """As in "Kim's predecessor, Glyn Davies", "Zarifi's deputy, Sodiq Imomi"."""
         draft = self.drafts[mention.person or 0]
         actor = self.actor_of(owner)
         if actor and not draft.actors and not holder(draft, self.doc._.published):
@@ -118,7 +118,7 @@ class Relations:
             draft.roles[role] += 1
 
     def _coordinated(self, mentions: Sequence[Mention]) -> None:
-        """"UAE President Zaid and Oil Minister Oteiba": of one country, if nothing else is said."""
+        """As in "UAE President Zaid and Oil Minister Oteiba": of one country, if nothing else is said."""
         for before, mention in pairwise(mentions):
             if mention.person is None or mention.form is not Form.NAMED or before.person is None:
                 continue

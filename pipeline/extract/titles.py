@@ -26,7 +26,7 @@ class Titles:
         self.tokens = {i for m in self.matches for i in range(m.start, m.end)}
 
     def _name_word(self, match: OfficeMatch, ends: Collection[int]) -> bool:
-        """"Foreign Minister Amir Khan Muttaqi", "Hassan Sheikh Mohamud": a title that is a word of a name."""
+        """As in "Foreign Minister Amir Khan Muttaqi", "Hassan Sheikh Mohamud": a title that is a word of a name."""
         doc, i = self.doc, match.start
         if match.end - i > 1 or doc[i].ent_type_ not in _PERSON or not doc[i].text[:1].isupper():
             return False
@@ -65,7 +65,7 @@ class Titles:
         return found + [i for m in self.single() for i in self._past_domain(m.end)]
 
     def _past_domain(self, i: int) -> Iterator[int]:
-        """"Under Secretary for Political Affairs | Victoria Nuland": a given name ends the domain."""
+        """As in "Under Secretary for Political Affairs | Victoria Nuland": a given name ends the domain."""
         if i >= len(self.doc) or self.doc[i].lower_ not in {"of", "for", "to"}:
             return
         for k in range(i + 2, min(i + _DOMAIN, len(self.doc) - 1)):

@@ -43,7 +43,9 @@ class _Assembler:
         complements = Complements(self.finder)
         unnamed = (m for m in self.titles.matches if not named & {m.start, m.end - 1})
         offices = [m for m in unnamed if m.office.sort != "style"]
-        self.phrases = join([complements.widen(self.finder.phrase(m)) for m in offices], self.titles, set(self.name_at))
+        self.phrases = join(
+            [complements.widen(self.finder.phrase(m)) for m in offices], self.titles, set(self.name_at)
+        )
         self.used: set[int] = set()
 
     def _find_names(self) -> list[Name]:
@@ -106,7 +108,7 @@ class _Assembler:
             yield base
 
     def _names_left(self, phrase: OfficePhrase) -> list[Name]:
-        """"Lord Owen and Thorvald Stoltenberg, the mediators": two names or more before a comma."""
+        """As in "Lord Owen and Thorvald Stoltenberg, the mediators": two names or more before a comma."""
         i = phrase.start
         found: list[Name] = []
         if phrase.determiner != "the" or not i or self.doc[i - 1].text != ",":

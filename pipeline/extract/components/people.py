@@ -55,7 +55,11 @@ def _role(draft: Draft, known: Holder | None) -> str | None:
 
 def _in_english(role: str | None, actor: Actor | None) -> str | None:
     """A Spanish American "chancellor" is a foreign minister."""
-    if role in {"Chancellor", "Chancellor of the Republic"} and actor and actor.country in _FOREIGN_CHANCELLORS:
+    if (
+        role in {"Chancellor", "Chancellor of the Republic"}
+        and actor
+        and actor.country in _FOREIGN_CHANCELLORS
+    ):
         return "Foreign Minister"
     return role
 
@@ -99,9 +103,14 @@ class _Resolver:
         return voiced(self.doc, numbered), people
 
     def _votes(self, mentions: Sequence[Mention]) -> None:
-        """"The Bhutanese foreign minister" speaks for the office of the only Bhutanese named."""
+        """As in "The Bhutanese foreign minister" speaks for the office of the only Bhutanese named."""
         for mention in mentions:
-            if mention.form is not Form.OFFICE or not mention.actor or not mention.role or not mention.definite:
+            if (
+                mention.form is not Form.OFFICE
+                or not mention.actor
+                or not mention.role
+                or not mention.definite
+            ):
                 continue
             drafts = [d for d in self.drafts if mention.actor in d.actors]
             if len(drafts) == 1 and (
@@ -169,7 +178,7 @@ class _Resolver:
         return self._held(mention, mentions, people)
 
     def _national(self, mention: Mention, mentions: Sequence[Mention], people: list[Person]) -> Mention:
-        """"The South African": the last of that state named before; else his state alone."""
+        """As in "The South African": the last of that state named before; else his state alone."""
         before = [m.person for m in mentions if m.start < mention.start and m.form is Form.NAMED]
         mine = [p for p in before if p is not None and people[p].actor == mention.actor]
         if mine:
@@ -177,7 +186,7 @@ class _Resolver:
         return replace(mention, form=Form.ACTOR)
 
     def _owned(self, mention: Mention, owner: int, people: list[Person]) -> Mention:
-        """"His foreign minister", "Redman's deputy"."""
+        """As in "His foreign minister", "Redman's deputy"."""
         actor = people[owner].actor
         role = self.relations.deputy_role(mention, owner) or mention.role
         peers = [k for k, p in enumerate(people) if p.name and k != owner and p.actor == actor]
