@@ -158,7 +158,7 @@ class References:
 
     def _suit(self, mention: Mention, parties: Sequence[Party]) -> bool:
         """Whether "the two ministers" may be these: no party holds another kind of office."""
-        word = [w.removesuffix("s") for w in (mention.role or "").lower().split()[-1:]]
+        word = (mention.role or "").lower().split()[-1:]
         return (
             not word
             or word[0] not in {"minister", "president", "premier"}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from pipeline.extract.casing import shape
 from pipeline.extract.gate.evidence import Holders, Names, Places
 from pipeline.extract.gate.inflection import Inflector
 from pipeline.extract.gate.vocabulary import Told, Triggers, party_words, sequels
@@ -19,6 +20,7 @@ from pipeline.extract.gazetteer import Gazetteer
 from pipeline.extract.passages import Layout, layout, plain
 from schemas.article import Article
 
+_SAMPLE = 2000  # characters that show how a text is cased
 _NEAR_OFFICE = 7  # words around an office among which its holder is named
 _NEAR_ACTOR = 3
 _LOOK_BACK = 3  # passages that a pronoun may reach back over
@@ -93,6 +95,8 @@ class Gate:
 
     def select(self, article: Article) -> Layout | None:
         """The article laid out, with what need not be read left out; None when there is nothing to read."""
+        if shape(article.text[:_SAMPLE]) in {"upper", "lower"}:
+            return layout(article)  # names cannot be told from words before the text is recased
         if not self.admits(article):
             return None
         page = layout(article)
