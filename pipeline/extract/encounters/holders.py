@@ -126,7 +126,7 @@ class Holders:
             "among",
             *(("from", "to") if self.ctx.doc[i].lemma_ == "call" else ()),
         )
-        if self.ctx.doc[governor].lemma_.lower() in {"give", "grant"}:
+        if self.ctx.doc[governor].lemma_.lower() in words("frames", "treat"):
             partners = partners + self.ctx.partners(governor, "to", "for")
             partners = partners + [
                 g for o in self.ctx.args.objects(governor) if o != i and (g := self.ctx.parties(o))

@@ -9,6 +9,7 @@ from pipeline.extract.encounters.holders import Holders
 from pipeline.extract.encounters.making import Maker
 from pipeline.extract.encounters.triggers import Row
 from pipeline.extract.frames import Actor, Encounter, Party, Where
+from pipeline.extract.rows import words
 from pipeline.extract.status import Reading, table
 from schemas.meeting import Kind, Side, Status
 
@@ -76,7 +77,7 @@ class VisitFrames:
         goals = self.goals.destinations(list(self.ctx.args.obliques(i, *prepositions))) or self.goals.here(i)
         if (
             not goals
-            and row.form in {"arrive", "land", "fly"}
+            and row.form in words("frames", "arrival")
             and self.ctx.doc._.dateline
             and not any(self.ctx.graph.case(o) in {"in", "at", "to"} for o in self.ctx.args.obliques(i))
         ):
@@ -176,7 +177,7 @@ class VisitFrames:
         goals = self.goals.destinations(
             list(
                 self.ctx.args.obliques(i, "to", "in", "of")
-                if row.form in {"tour", "stay", "stopover", "stop", "arrival"}
+                if row.form in words("frames", "stay")
                 else self.ctx.args.obliques(i, "from")
                 if row.form == "return"
                 else self.ctx.args.obliques(i, "to")
@@ -191,7 +192,7 @@ class VisitFrames:
             goals = self.goals.destinations(
                 list(self.ctx.args.obliques(governor, "to", "in", "for"))
             ) or self.goals.here(governor)
-            if not goals and self.ctx.doc[governor].lemma_.lower() in {"leave", "depart", "return"}:
+            if not goals and self.ctx.doc[governor].lemma_.lower() in words("frames", "departure"):
                 goals = self.goals.destinations(
                     [*self.ctx.args.objects(governor), *self.ctx.args.obliques(governor, "from")]
                 )
@@ -208,8 +209,7 @@ class VisitFrames:
         if (
             not goals
             and governor is not None
-            and self.ctx.doc[governor].lemma_.lower()
-            in {"arrive", "fly", "land", "come", "begin", "start", "end", "conclude", "wind"}
+            and self.ctx.doc[governor].lemma_.lower() in words("frames", "opening")
         ):
             goals = [self.ctx.doc._.dateline] if self.ctx.doc._.dateline else []
         guests = [g for g in guests if g.name or g.role]
