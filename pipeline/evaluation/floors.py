@@ -80,7 +80,7 @@ class Floors:
         figures = told.figures.floored()
         for figure, floor in pinned.floors.items():
             if figures.get(figure, 0.0) < floor:
-                yield Fall(name, figure, f"{figures.get(figure, 0.0):.3f} is below {floor:.3f}")
+                yield Fall(name, figure, f"{figures.get(figure, 0.0):g} is below {floor:g}")
         if told.figures.calibration_error > pinned.calibration_error:
             yield Fall(
                 name, CEILING, f"{told.figures.calibration_error:.3f} is above {pinned.calibration_error}"
@@ -103,6 +103,6 @@ class Floors:
 
 
 def _section(name: str, pinned: _Pinned) -> str:
-    figures = "".join(f"{figure} = {value:.3f}\n" for figure, value in pinned.floors.items())
+    figures = "".join(f"{figure} = {value:g}\n" for figure, value in pinned.floors.items())
     head = f'[{name}]\ngold = "{pinned.gold}"\n{CEILING} = {pinned.calibration_error}\n'
     return f"{head}[{name}.floors]\n{figures}"

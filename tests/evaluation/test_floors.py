@@ -45,7 +45,7 @@ def test_a_lower_figure_is_a_fall() -> None:
     assert [(fall.set, fall.figure) for fall in fallen] == [
         ("a", "found_precision"), ("a", "found_recall"), ("a", "found_f1"),
     ]  # fmt: skip
-    assert fallen[0].told == "0.500 is below 0.750"
+    assert fallen[0].told == "0.5 is below 0.75"
 
 
 def test_an_equal_figure_is_no_fall() -> None:
@@ -63,7 +63,9 @@ def test_raising_never_lowers() -> None:
 def test_a_figure_that_is_no_longer_there_has_fallen() -> None:
     """A field that no record is asked for any more counts as 0."""
     floors = Floors({}).raised({"a": Measured("1", HALF)})
-    assert [fall.figure for fall in floors.falls({"a": Measured("1", replace(HALF, fields={}))})] == ["kind"]
+    assert [fall.figure for fall in floors.falls({"a": Measured("1", replace(HALF, fields={}))})] == [
+        "kind_right"
+    ]
 
 
 def test_bad_calibration_is_a_fall() -> None:
