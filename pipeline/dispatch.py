@@ -1,5 +1,6 @@
 """An outcome becomes outgoing records: meetings one by one, a refusal as a dead letter, a skip as nothing."""
 
+from collections.abc import Callable
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
@@ -13,14 +14,24 @@ from schemas.headers import MeetingHeaders
 from schemas.meeting import Meeting
 
 MAX_DETAIL: Final = 1024  # bytes
-TRACE_CONTEXT: Final = frozenset({"traceparent", "tracestate"})  # W3C Trace Context: passed on untouched
+TRACE_CONTEXT: Final = frozenset({"traceparent", "tracestate"})  # W3C Trace Context
+
+
+def passed_on(delivery: Delivery) -> Headers:
+    """The trace context that the delivery came with, untouched."""
+    return tuple(header for header in delivery.headers if header[0] in TRACE_CONTEXT)
 
 
 class Dispatcher:
-    """Turns results into dispatches. `source` becomes `ce_source`: which deployment published this."""
+    """Turns results into dispatches.
 
-    def __init__(self, source: str = "/readout") -> None:
+    `source` becomes `ce_source`: which deployment published this. `context` gives the headers of the trace that
+    a meeting belongs to.
+    """
+
+    def __init__(self, source: str = "/readout", context: Callable[[Delivery], Headers] = passed_on) -> None:
         self._source = source
+        self._context = context
 
     @cached_property
     def _version(self) -> str:
@@ -42,7 +53,7 @@ class Dispatcher:
             channel=Channel.MEETINGS,
             key=meeting.article.id.encode(),
             value=meeting.model_dump_json().encode(),
-            headers=self._event(meeting) + _traced(delivery.headers),
+            headers=self._event(meeting) + self._context(delivery),
             origin=delivery.position,
         )
 
@@ -103,7 +114,3 @@ def _earlier(headers: Headers) -> DeadLetterHeaders | None:
 def _shortened(detail: str) -> str:
     """At most `MAX_DETAIL` bytes of valid UTF-8: a payload may be quoted in it, whatever that holds."""
     return detail.encode(errors="replace")[:MAX_DETAIL].decode(errors="ignore")
-
-
-def _traced(headers: Headers) -> Headers:
-    return tuple(header for header in headers if header[0] in TRACE_CONTEXT)

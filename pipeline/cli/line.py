@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pipeline.cli.exits import Exit
 from pipeline.cli.forwarding import Forwarder, Unread
 from pipeline.cli.signals import stopping
-from pipeline.dispatch import Dispatcher
+from pipeline.dispatch import Dispatcher, passed_on
 from pipeline.intake import Intake
 from pipeline.intake import Limits as IntakeLimits
 from pipeline.ports import Sink, Source
 from pipeline.process import Processor, Reader
-from pipeline.records import Delivery, Result
+from pipeline.records import Delivery, Headers, Result
 from pipeline.refusals import RefusalLimit
 from pipeline.runner import Limits, Observer, Runner
 from pipeline.settings import Settings
@@ -44,7 +44,7 @@ class Pipeline:
     """What stands between any source and any sink, as the settings say; it loads the language model.
 
     `clock` tells when an article is read; `reader` stands in for the language model. With `forwards` articles
-    are passed on as they came, and none is read.
+    are passed on as they came, and none is read. `context` gives records the headers of their trace.
     """
 
     def __init__(
@@ -54,11 +54,12 @@ class Pipeline:
         reader: Reader | None = None,
         *,
         forwards: bool = False,
+        context: Callable[[Delivery], Headers] = passed_on,
     ) -> None:
         self._settings = settings
         self._reader = Unread() if forwards else reader or _extractor(clock)
         self._intake = Intake(intake_limits(settings), lambda: clock().date())
-        dispatcher = Dispatcher(settings.events.source)
+        dispatcher = Dispatcher(settings.events.source, context)
         self._dispatch = (Forwarder(dispatcher) if forwards else dispatcher).dispatch
 
     @property

@@ -9,6 +9,7 @@ from pipeline.cli.kafka import consuming, publishing
 from pipeline.cli.line import Pipeline
 from pipeline.cli.observers import Each
 from pipeline.cli.signals import stopping
+from pipeline.cli.traces import Tracing, tracing
 from pipeline.errors import Halt, Interrupted
 from pipeline.health import Health, Server, application
 from pipeline.journal import Journal
@@ -22,15 +23,16 @@ def run(settings: Settings) -> int:
     """Read topics until told to stop; the exit code.
 
     Raises:
-        ConfigurationError: the port for metrics is taken.
+        ConfigurationError: the port for metrics is taken, or traces cannot be made.
     """
     logs.configure(settings.log.level.value, settings.log.format.value)
     log = logs.logger("readout")
     # The model first: a member that loads it would keep its partitions waiting.
-    pipeline = Pipeline(settings)
+    traces = tracing(settings)
+    pipeline = Pipeline(settings, context=traces.context)
     log.info("starting", version=version("readout-pipeline"), understanding=pipeline.understanding)
     try:
-        totals = _serve(settings, pipeline)
+        totals = _serve(settings, pipeline, traces)
     except (Halt, Interrupted) as error:
         log.error("halted", error=str(error))  # noqa: TRY400  it is foreseen: where it arose says nothing more
         return error.exit_code if isinstance(error, Halt) else Exit.HALTED
@@ -38,15 +40,16 @@ def run(settings: Settings) -> int:
     return Exit.OK
 
 
-def _serve(settings: Settings, pipeline: Pipeline) -> Totals:
+def _serve(settings: Settings, pipeline: Pipeline, traces: Tracing) -> Totals:
     with (
         stopping() as stop,
+        closing(traces),
         closing(consuming(settings)) as source,
         closing(publishing(settings, "run")) as sink,
     ):
         metrics, health = _metrics(source, pipeline), _health(source, settings)
         with _serving(settings, health, metrics):
-            return pipeline.between(source, sink, Each(Journal(), metrics, health)).run(stop)
+            return pipeline.between(source, sink, Each(Journal(), metrics, health, traces)).run(stop)
 
 
 def _metrics(source: KafkaSource, pipeline: Pipeline) -> Metrics:

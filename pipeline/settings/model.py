@@ -72,6 +72,16 @@ class MetricsSettings(Section):
     port: NonNegativeInt = Field(default=9464, le=65535, description="Port to listen on; 0 serves nothing.")
 
 
+class TraceSettings(Section):
+    """Where traces of batches are sent; needs the extra `traces`. OpenTelemetry's own variables (OTEL_*) hold too."""
+
+    endpoint: str = Field(
+        default="",
+        pattern=r"^(https?://.+)?$",
+        description="Collector that takes OTLP over HTTP, as http://localhost:4318/v1/traces; empty for no traces.",
+    )
+
+
 class LogLevel(StrEnum):
     """How much is logged."""
 
@@ -126,6 +136,7 @@ class Settings(BaseSettings):
     intake: IntakeSettings = Field(default_factory=IntakeSettings)
     refusals: RefusalSettings = Field(default_factory=RefusalSettings)
     metrics: MetricsSettings = Field(default_factory=MetricsSettings)
+    traces: TraceSettings = Field(default_factory=TraceSettings)
     log: LogSettings = Field(default_factory=LogSettings)
     events: EventSettings = Field(default_factory=EventSettings)
 
