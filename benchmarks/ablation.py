@@ -97,10 +97,10 @@ SWITCHES: dict[str, Switch] = {
     "what is said of an encounter later": lambda _: patch.object(Echoes, "heard", lambda *a: a[-1]),
     "recasing": lambda _: patch.object(Caser, "recased", lambda _, text, **__: text),
     "merging of tellings": _pipe("readout_merging"),
-    "inheritance between encounters": _pipe("readout_inheritance"),
     "dates": _pipe("readout_timing"),
     "places of talks": _pipe("readout_places"),
-    "circumstances": _pipe("readout_circumstances"),
+    "what encounters lend one another": _pipe("readout_circumstances"),
+    "hosts of visits": _pipe("readout_hosting"),
 }
 
 

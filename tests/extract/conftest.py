@@ -1,10 +1,13 @@
 """What tests of the extractor share: one, loaded once; and which of their truths do not hold yet."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from pipeline.extract.extractor import Extractor
+from schemas.article import Article
+from schemas.meeting import Meeting
 
 # One test a line, by what follows `tests/extract/`. One that has come to pass fails until its line is gone.
 OPEN = frozenset((Path(__file__).parent / "open.txt").read_text(encoding="utf-8").splitlines())
@@ -14,6 +17,20 @@ OPEN = frozenset((Path(__file__).parent / "open.txt").read_text(encoding="utf-8"
 def extractor() -> Extractor:
     """The extractor with the shipped model."""
     return Extractor()
+
+
+@pytest.fixture
+def told(extractor: Extractor) -> Callable[[Sequence[str]], Meeting]:
+    """Read a row (text, published, kind, country): its first meeting of the kind that involves the country."""
+
+    def read(row: Sequence[str]) -> Meeting:
+        article = Article.model_validate({"id": "a", "text": row[0], "published": row[1]})
+        (found,) = extractor.extract([article])
+        assert isinstance(found, tuple)
+        involved = ((m, {p.country for p in m.participants} | {m.place.country}) for m in found)
+        return next(m for m, countries in involved if m.kind == row[2] and row[3] in countries)
+
+    return read
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,7 +5,7 @@ from pipeline.extract.components import (
     circumstances,
     confidence,
     encounters,
-    inheritance,
+    hosting,
     mentions,
     merging,
     people,
@@ -23,8 +23,8 @@ COMPONENTS = (
     "readout_places",
     "readout_topics",
     "readout_merging",
-    "readout_inheritance",
     "readout_circumstances",
+    "readout_hosting",
     "readout_confidence",
 )
 
@@ -34,7 +34,7 @@ __all__ = [
     "circumstances",
     "confidence",
     "encounters",
-    "inheritance",
+    "hosting",
     "mentions",
     "merging",
     "people",

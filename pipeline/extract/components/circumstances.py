@@ -1,6 +1,6 @@
 """What encounters lend one another: day and place of a visit, of the sentence before, of the scene."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -8,11 +8,12 @@ from spacy.tokens import Doc
 
 from pipeline.extract.dates.lexicon import ROWS
 from pipeline.extract.frames import Encounter, When, Where
-from pipeline.extract.tellings import actors, dates_agree
+from pipeline.extract.tellings import actors, apart, dates_agree
 from schemas.meeting import DatePrecision, Kind, Side, Status
 
 _FRESH = 7  # days around publication within which encounters are the news told
 _TOLD = frozenset({Status.HELD, Status.PLANNED})
+_ENDED = frozenset({Status.CANCELLED, Status.POSTPONED, Status.REFUSED})
 _BESIDE = frozenset({"sidelines", "margins", "sideline", "margin"})
 _EARLIER = frozenset(ROWS["earlier"]["words"])
 
@@ -44,7 +45,8 @@ class _Story:
         self.found = [self._seen(e) for e in self.found]
         self.visits = [e for e in self.found if e.kind is Kind.VISIT]
         self.found = [self._dated(e) for e in self.found]
-        return [self._placed(e) for e in self.found]
+        self.found = [self._placed(e, self._own) for e in self.found]
+        return [self._placed(e, self._scene) for e in self.found]
 
     def _seen(self, visit: Encounter) -> Encounter:
         """A visit to a country goes to the city where the guest is told to have talks there."""
@@ -60,12 +62,27 @@ class _Story:
             return visit
         return replace(visit, where=replace(_bare(next(iter(towns.values()))), span=visit.where.span))
 
+    def _during(self, encounter: Encounter) -> Encounter | None:
+        """The visit during which people met: of one of them, to another's country or to where they met."""
+        if encounter.kind is not Kind.TALKS:
+            return None
+        for visit in self.visits:
+            country = visit.where.country
+            local = country in {p.actor.country for p in encounter.parties if p.actor}
+            there = encounter.where.country == country if encounter.where.country else local
+            met = _guests(visit) & {p.person for p in encounter.parties}
+            if there and met and dates_agree(visit.when, encounter.when):
+                return visit
+        return None
+
     # Dates.
 
     def _dated(self, encounter: Encounter) -> Encounter:
         if encounter.when.start or encounter.status not in _TOLD or self._earlier(encounter):
             return encounter
         visit = self._during(encounter)
+        if visit and visit.when.start and apart(encounter):  # who is met at the airport is met on arrival
+            return replace(encounter, when=replace(visit.when, end=None, span=None))
         if visit and visit.when.start and visit.status is encounter.status:
             return replace(encounter, when=replace(visit.when, span=None))
         before = self._before(encounter)
@@ -76,18 +93,6 @@ class _Story:
         start, end = encounter.sentence
         near = self.doc[max(encounter.trigger[0] - 4, start) : min(encounter.trigger[0] + 5, end)]
         return "background" in encounter.features or any(t.lower_ in _EARLIER for t in near)
-
-    def _during(self, encounter: Encounter) -> Encounter | None:
-        """The visit during which people met: of one of them, to another's country or to where they met."""
-        if encounter.kind is not Kind.TALKS:
-            return None
-        for visit in self.visits:
-            country = visit.where.country
-            local = country in {p.actor.country for p in encounter.parties if p.actor}
-            there = encounter.where.country == country if encounter.where.country else local
-            if there and _guests(visit) & _people(encounter) and dates_agree(visit.when, encounter.when):
-                return visit
-        return None
 
     def _before(self, encounter: Encounter) -> Encounter | None:
         """The dated encounter of the sentence before, or of this one, that the story goes on from."""
@@ -107,25 +112,31 @@ class _Story:
 
     # Places.
 
-    def _placed(self, encounter: Encounter) -> Encounter:
+    def _placed(self, encounter: Encounter, lend: Callable[[Encounter], Where | None]) -> Encounter:
+        """With the place that is lent, if the encounter has none, or a venue in no city."""
         where = encounter.where
-        if encounter.kind not in {Kind.TALKS, Kind.SUMMIT} or encounter.status not in _TOLD:
+        if encounter.kind not in {Kind.TALKS, Kind.SUMMIT} or encounter.status in _ENDED:
             return encounter
         if where.country and (where.city or not where.venue):
             return encounter
-        lent = self._lent(encounter)
+        lent = lend(encounter)
         if lent is None or where.country not in {None, lent.country}:
             return encounter
         return replace(encounter, where=replace(_bare(lent), venue=where.venue, span=where.span))
 
-    def _lent(self, encounter: Encounter) -> Where | None:
+    @property
+    def _dateline(self) -> Where | None:
         home: Where | None = self.doc._.dateline
+        return home
+
+    def _own(self, encounter: Encounter) -> Where | None:
+        """Where the visit goes, where the summit is, or the dateline of a party at home there."""
         if encounter.where.country:
-            return home
+            return self._dateline if encounter.status in _TOLD else None
         visit = self._during(encounter)
         if visit:
             return visit.where
-        return self._beside(encounter) or self._scene(encounter)
+        return (self._beside(encounter) or self._at_home(encounter)) if encounter.status in _TOLD else None
 
     def _beside(self, encounter: Encounter) -> Where | None:
         """On the sidelines of a summit, people meet where it does."""
@@ -135,16 +146,27 @@ class _Story:
         summits = [e.where for e in self.found if e.kind is Kind.SUMMIT and e.where.country]
         return summits[0] if summits else None
 
+    def _at_home(self, encounter: Encounter) -> Where | None:
+        """Talks of the dateline's own officials, told as news, take place there."""
+        home = self._dateline
+        told = encounter.kind is Kind.TALKS and self._news(encounter)
+        return home if home and told and home.country in actors(encounter) else None
+
+    def _news(self, encounter: Encounter) -> bool:
+        return "background" not in encounter.features and self._fresh(encounter.when)
+
     def _scene(self, encounter: Encounter) -> Where | None:
         """The dateline, when another encounter of the same people or states is told to be there."""
-        home: Where | None = self.doc._.dateline
-        if home is None or self._earlier(encounter) or not self._fresh(encounter.when):
+        home = self._dateline
+        if (
+            home is None
+            or encounter.status not in _TOLD
+            or not self._news(encounter)
+            or self._earlier(encounter)
+        ):
             return None
-        for other in self.found:
-            there = other.where.city == home.city and other.where.country == home.country
-            if other is not encounter and there and actors(other) & actors(encounter):
-                return home
-        return None
+        there = (e for e in self.found if (e.where.city, e.where.country) == (home.city, home.country))
+        return home if any(actors(e) & actors(encounter) for e in there if e is not encounter) else None
 
 
 @Language.component("readout_circumstances", assigns=["doc._.encounters"], requires=["doc._.encounters"])

@@ -44,14 +44,9 @@ class Holders:
 
     def parties(self, i: int) -> list[list[Party]]:
         """Return the parties that prepositions and the possessive add to the noun."""
-        towards = {
-            "call": ("to",),
-            "audience": ("to", "for"),
-            "dinner": ("for",),
-            "lunch": ("for",),
-            "luncheon": ("for",),
-            "breakfast": ("for",),
-        }
+        towards = {"call": ("to",), "audience": ("to", "for")} | dict.fromkeys(
+            words("frames", "meal"), ("for",)
+        )
         prepositions = (
             "between",
             "among",
@@ -172,18 +167,7 @@ class Holders:
     def _circumstance(self, i: int, governor: int) -> list[Party]:
         """As in "In a meeting with Bukele, Gordon emphasized", "during a visit, Howard said"."""
         ahead = any(t.lower_ in {"ahead", "advance", "eve"} for t in self.ctx.doc[max(i - 4, 0) : i])
-        if not ahead and self.ctx.graph.case(i).split(" ")[0] not in {
-            "in",
-            "during",
-            "at",
-            "after",
-            "following",
-            "on",
-            "before",
-            "for",
-            "over",
-            "from",
-        }:
+        if not ahead and self.ctx.graph.case(i).split(" ")[0] not in words("frames", "circumstance"):
             return []
         found = self.ctx.args.subject(governor)
         parties = self.ctx.parties(found[0]) if found and not found[1] else []

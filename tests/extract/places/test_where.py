@@ -1,12 +1,10 @@
 """The rows of `places.tsv`: what a text says of where people met, and the place that is read from it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from pipeline.extract.extractor import Extractor
-from schemas.article import Article
 from schemas.meeting import Meeting
 
 ROWS = [
@@ -15,19 +13,8 @@ ROWS = [
 ]
 
 
-def told(extractor: Extractor, row: Sequence[str]) -> Meeting:
-    """Return the first meeting of the row's kind in which the row's country takes part."""
-    (found,) = extractor.extract([Article.model_validate({"id": "a", "text": row[0], "published": row[1]})])
-    assert isinstance(found, tuple)
-    return next(
-        m
-        for m in found
-        if m.kind == row[2] and row[3] in {p.country for p in m.participants} | {m.place.country}
-    )
-
-
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row[0])[:60])
-def test_where(extractor: Extractor, row: Sequence[str]) -> None:
+def test_where(told: Callable[[Sequence[str]], Meeting], row: Sequence[str]) -> None:
     """The venue, city and country that the row states are read, and none where it states none."""
-    where = told(extractor, row).place
+    where = told(row).place
     assert (where.venue or "", where.city or "", where.country or "") == tuple(row[4:7])
