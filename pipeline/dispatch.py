@@ -1,6 +1,7 @@
 """An outcome becomes outgoing records: meetings one by one, a refusal as a dead letter, a skip as nothing."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
@@ -8,9 +9,9 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from pipeline.records import Channel, Delivery, Dispatch, Extracted, Headers, Rejected, Result
+from pipeline.records import Channel, Delivery, Dispatch, Extracted, Headers, Position, Rejected, Result
 from schemas.deadletter import PREFIX, DeadLetterHeaders
-from schemas.headers import MeetingHeaders
+from schemas.headers import MeetingHeaders, RetractionHeaders
 from schemas.meeting import Meeting
 
 MAX_DETAIL: Final = 1024  # bytes
@@ -48,13 +49,26 @@ class Dispatcher:
                 return []
 
     def _meeting(self, meeting: Meeting, delivery: Delivery) -> Dispatch:
-        """Keyed by the article, so that all that one article says stays in one partition, in order."""
+        """Keyed by its id, so that the latest telling of it stands; placed by its article, with all others of it."""
         return Dispatch(
             channel=Channel.MEETINGS,
-            key=meeting.article.id.encode(),
+            key=meeting.id.encode(),
             value=meeting.model_dump_json().encode(),
             headers=self._event(meeting) + self._context(delivery),
             origin=delivery.position,
+            place=meeting.article.id.encode(),
+        )
+
+    def retraction(self, meeting: str, article: str, at: datetime, origin: Position) -> Dispatch:
+        """A tombstone for the meeting of that id: read again `at` that time, the article no longer tells of it."""
+        headers = RetractionHeaders(ce_id=meeting, ce_source=self._source, ce_subject=article, ce_time=at)
+        return Dispatch(
+            channel=Channel.MEETINGS,
+            key=meeting.encode(),
+            value=None,
+            headers=headers.encoded(),
+            origin=origin,
+            place=article.encode(),
         )
 
     def _event(self, meeting: Meeting) -> Headers:

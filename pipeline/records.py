@@ -102,13 +102,18 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """One outgoing record. `origin` is the delivery that it was made from."""
+    """One outgoing record. `origin` is the delivery that it was made from.
+
+    `value` is None for a tombstone. What has one `place` goes into one partition, in order; None leaves that to
+    the key.
+    """
 
     channel: Channel
     key: bytes | None
     value: bytes | None
     headers: Headers
     origin: Position
+    place: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ These models import pydantic and nothing else of ours, so that a consumer may in
 
 from schemas.article import Article, RawArticle
 from schemas.deadletter import DeadLetterHeaders, Reason, SkipReason
-from schemas.headers import MeetingHeaders
+from schemas.headers import MeetingHeaders, RetractionHeaders
 from schemas.meeting import (
     SCHEMA_VERSION,
     ArticleReference,
@@ -41,6 +41,7 @@ __all__ = [
     "Provenance",
     "RawArticle",
     "Reason",
+    "RetractionHeaders",
     "Side",
     "SkipReason",
     "Status",

@@ -8,7 +8,9 @@ KAFKA: Final = {"bindingVersion": "0.5.0"}  # of the AsyncAPI Kafka bindings
 
 _KEYS: Final = {
     "article": "Whatever the producer keys by; kept in dead letters.",
-    "meeting": "The article's `id`: all that one article says stays in one partition, in order.",
+    "meeting": "The meeting's `id`, so that a compacted topic keeps the latest telling of each. The partition is "
+    "that of the article's `id` as a key would choose it: all that one article says is in one place, in order.",
+    "retraction": "The `id` of the meeting that is retracted, in the partition of that meeting.",
     "deadLetter": "The key of the refused message, unchanged.",
 }
 
@@ -32,41 +34,50 @@ def asyncapi(schemas: dict[str, Any]) -> dict[str, Any]:
             }
         },
         "channels": {
-            "articles": _channel("news.articles", "article", "News articles, one a message."),
-            "meetings": _channel("diplomacy.meetings", "meeting", "The meetings, one a message."),
+            "articles": _channel("news.articles", ["article"], "News articles, one a message."),
+            "meetings": _channel(
+                "diplomacy.meetings",
+                ["meeting", "retraction"],
+                "The meetings, one a message; compacted or not.",
+            ),
             "deadLetters": _channel(
-                "diplomacy.dead-letters", "deadLetter", "Refused messages; may be read as articles again."
+                "diplomacy.dead-letters", ["deadLetter"], "Refused messages; may be read as articles again."
             ),
         },
         "operations": {
             "readArticles": _operation(
-                "receive", "articles", "article", "Read articles to find meetings in."
+                "receive", "articles", ["article"], "Read articles to find meetings in."
             ),
-            "publishMeetings": _operation("send", "meetings", "meeting", "Publish what was found."),
+            "publishMeetings": _operation(
+                "send",
+                "meetings",
+                ["meeting", "retraction"],
+                "Publish what was found, and retract what was not.",
+            ),
             "publishDeadLetters": _operation(
-                "send", "deadLetters", "deadLetter", "Publish what was refused."
+                "send", "deadLetters", ["deadLetter"], "Publish what was refused."
             ),
         },
         "components": {"messages": _messages(), "schemas": schemas},
     }
 
 
-def _channel(topic: str, message: str, description: str) -> dict[str, Any]:
+def _channel(topic: str, messages: list[str], description: str) -> dict[str, Any]:
     return {
         "address": topic,
         "description": description,
-        "messages": {message: {"$ref": f"#/components/messages/{message}"}},
+        "messages": {each: {"$ref": f"#/components/messages/{each}"} for each in messages},
         "bindings": {"kafka": {"topic": topic, **KAFKA}},
     }
 
 
-def _operation(action: str, channel: str, message: str, summary: str) -> dict[str, Any]:
+def _operation(action: str, channel: str, messages: list[str], summary: str) -> dict[str, Any]:
     group = {"groupId": {"type": "string", "description": "`kafka.group` of the settings."}}
     return {
         "action": action,
         "channel": {"$ref": f"#/channels/{channel}"},
         "summary": summary,
-        "messages": [{"$ref": f"#/channels/{channel}/messages/{message}"}],
+        "messages": [{"$ref": f"#/channels/{channel}/messages/{each}"} for each in messages],
         "bindings": {"kafka": {**(group if action == "receive" else {}), **KAFKA}},
     }
 
@@ -83,6 +94,12 @@ def _messages() -> dict[str, Any]:
             "One diplomatic meeting, as a CloudEvent in binary mode.",
             payload={"$ref": "#/components/schemas/Meeting"},
             headers={"$ref": "#/components/schemas/MeetingHeaders"},
+        ),
+        "retraction": _message(
+            "retraction",
+            "A tombstone: the article was read again, and no longer tells of the meeting in the key.",
+            payload={"type": "null"},
+            headers={"$ref": "#/components/schemas/RetractionHeaders"},
         ),
         "deadLetter": _message(
             "deadLetter",

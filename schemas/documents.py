@@ -9,6 +9,7 @@ _FILES: Final = {
     "article": HERE / "json" / "article.schema.json",
     "meeting": HERE / "json" / "meeting.schema.json",
     "meeting-headers": HERE / "json" / "meeting-headers.schema.json",
+    "retraction-headers": HERE / "json" / "retraction-headers.schema.json",
     "dead-letter-headers": HERE / "json" / "dead-letter-headers.schema.json",
     "asyncapi": HERE / "asyncapi.yaml",
 }

@@ -15,7 +15,7 @@ from schemas.article import TEXT_NAMES, RawArticle
 from schemas.asyncapi import asyncapi
 from schemas.deadletter import DeadLetterHeaders
 from schemas.documents import NAMES, path
-from schemas.headers import MeetingHeaders
+from schemas.headers import MeetingHeaders, RetractionHeaders
 from schemas.meeting import Meeting
 
 Mode = Literal["validation", "serialization"]
@@ -25,6 +25,7 @@ MODELS: Final[dict[str, tuple[type[BaseModel], Mode]]] = {
     "article": (RawArticle, "validation"),
     "meeting": (Meeting, "serialization"),
     "meeting-headers": (MeetingHeaders, "serialization"),
+    "retraction-headers": (RetractionHeaders, "serialization"),
     "dead-letter-headers": (DeadLetterHeaders, "serialization"),
 }
 

@@ -35,11 +35,25 @@ class MeetingHeaders(MessageHeaders):
     content_type: Literal["application/json"] = Field(default="application/json", alias="content-type")
     schema_version: Literal["1.0"] = Field(default=SCHEMA_VERSION, alias="schema-version")
     ce_specversion: Literal["1.0"] = "1.0"
-    ce_id: MeetingId = Field(description="The meeting's `id`: the same one again is the same meeting.")
+    ce_id: MeetingId = Field(
+        description="The meeting's `id`, as in the key: the same one again is the same meeting."
+    )
     ce_type: Literal["readout.meeting.v1"] = Field(
         default="readout.meeting.v1", description="Ends in the major version of the schema."
     )
     ce_source: str = Field(description="Which deployment published it; a URI reference.")
-    ce_subject: str = Field(description="The article's `id`, as in the key.")
+    ce_subject: str = Field(description="The article's `id`.")
     ce_time: datetime = Field(description="When the article was read.")
     ce_dataschema: Literal["urn:readout:schema:meeting:1.0"] = "urn:readout:schema:meeting:1.0"
+
+
+class RetractionHeaders(MessageHeaders):
+    """Beside a tombstone: the article was read again, and no longer tells of the meeting."""
+
+    schema_version: Literal["1.0"] = Field(default=SCHEMA_VERSION, alias="schema-version")
+    ce_specversion: Literal["1.0"] = "1.0"
+    ce_id: MeetingId = Field(description="The `id` of the meeting that is retracted, as in the key.")
+    ce_type: Literal["readout.meeting.retracted.v1"] = "readout.meeting.retracted.v1"
+    ce_source: str = Field(description="Which deployment retracted it; a URI reference.")
+    ce_subject: str = Field(description="The article's `id`.")
+    ce_time: datetime = Field(description="When the article was read again.")

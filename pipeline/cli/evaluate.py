@@ -65,7 +65,7 @@ def _read(pipeline: Pipeline, gold_set: GoldSet) -> list[Meeting] | None:
     """What the line publishes of a set's articles; None when stopped before the end."""
     sink, tally = MemorySink(), Tally()
     with closing(FileSource([str(gold_set.articles)])) as source:
-        watched = Watched(errors(), tally, lambda: source.read_bytes, source.total_bytes)
+        watched = Watched(errors(), tally, lambda: source.read, source.total)
         observer = Each(tally, watched, Refusals(errors()))
         with watched:
             code = run_to_the_end(pipeline.between(source, sink, observer, NEVER))

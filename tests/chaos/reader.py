@@ -38,8 +38,8 @@ class Reader:
             except errors.KafkaError:
                 continue
             for record in (record for batch in batches.values() for record in batch):
-                meeting = dict(record.headers).get("ce_id", b"")
-                self.found[record.key.decode(), meeting.decode()] += 1
+                article = dict(record.headers).get("ce_subject", b"")
+                self.found[article.decode(), record.key.decode()] += 1
                 self._latest = time.monotonic()
 
     @property

@@ -41,10 +41,11 @@ def returned(dispatch: Dispatch, offset: int = 5) -> Delivery:
     return Delivery(Position("dead", 0, offset), dispatch.value, dispatch.key, dispatch.headers)
 
 
-def test_meeting_is_keyed_by_its_article() -> None:
-    """A meeting goes to the meetings, under its article's identifier."""
+def test_meeting_is_keyed_by_its_own_id_and_placed_by_its_article() -> None:
+    """A meeting goes to the meetings, under its own identifier, where all of its article go."""
     dispatch = published()
-    assert (dispatch.channel, dispatch.key) == (Channel.MEETINGS, b"good-7")
+    assert (dispatch.channel, dispatch.place) == (Channel.MEETINGS, b"good-7")
+    assert (dispatch.key or b"").decode() == json.loads(dispatch.value or b"")["id"]
     assert dispatch.origin == Position("news.articles", 0, 0)
 
 

@@ -120,7 +120,7 @@ def test_the_bytes_read_add_up(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b'{"a": 1}\n' * 1000))
     source = FileSource([str(tmp_path)])
     drain(source, 500)
-    assert source.read_bytes == source.total_bytes == sum(f.stat().st_size for f in tmp_path.iterdir())
+    assert source.read == source.total == sum(f.stat().st_size for f in tmp_path.iterdir())
 
 
 def test_standard_input_does_not_hold_up_a_poll() -> None:

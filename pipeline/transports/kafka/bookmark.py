@@ -5,6 +5,7 @@ the transaction that holds their records. The broker forgets it `offsets.retenti
 set) after the last commit.
 """
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
@@ -31,19 +32,7 @@ class Bookmark:
             Interrupted: the cluster did not answer as it should.
             Halt: it will not have us.
         """
-        bounds = self._connection.bounds
-        with (
-            bounded("asking for progress", bounds.bootstrap + bounds.poll),
-            translated("asking for progress"),
-        ):
-            consumer: Any = KafkaConsumer(**self._connection.options(), group_id=self.group)
-            try:
-                found = consumer.committed(
-                    TopicPartition(*self.at), metadata=True, timeout_ms=milliseconds(bounds.poll)
-                )
-            finally:
-                consumer.close(autocommit=False)
-        return (found.offset, found.metadata or "") if found and found.offset >= 0 else None
+        return _committed(self._connection, self.group, [self.at]).get(self.at)
 
     def done(self) -> int | None:
         """Messages dealt with.
@@ -53,3 +42,35 @@ class Bookmark:
         """
         found = self.read()
         return found[0] if found else None
+
+
+def kept(connection: Connection, group: str, topic: str, partitions: Collection[int]) -> dict[int, int]:
+    """The offsets of `topic` that `group` keeps, by partition; one of which nothing is known is left out.
+
+    Raises:
+        Interrupted, Halt: as `Bookmark.read` does.
+    """
+    found = _committed(connection, group, [(topic, each) for each in partitions])
+    return {partition: offset for (_, partition), (offset, _) in found.items()}
+
+
+def _committed(
+    connection: Connection, group: str, places: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], tuple[int, str]]:
+    bounds = connection.bounds
+    with bounded("asking for progress", bounds.bootstrap + bounds.poll), translated("asking for progress"):
+        consumer: Any = KafkaConsumer(**connection.options(), group_id=group)
+        try:
+            asked = {
+                place: consumer.committed(
+                    TopicPartition(*place), metadata=True, timeout_ms=milliseconds(bounds.poll)
+                )
+                for place in places
+            }
+        finally:
+            consumer.close(autocommit=False)
+    return {
+        place: (each.offset, each.metadata or "")
+        for place, each in asked.items()
+        if each and each.offset >= 0
+    }

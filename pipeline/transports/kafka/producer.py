@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from kafka import KafkaProducer, errors
+from kafka.partitioner.default import murmur2
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
 
 from pipeline.errors import Halt, Interrupted
@@ -85,7 +86,21 @@ class Producer:
         topic = self._publication.topics[dispatch.channel]
         # The client takes no record without key and value: of a damaged message neither is left.
         value = b"" if dispatch.key is None and dispatch.value is None else dispatch.value
-        return self._client.send(topic, value=value, key=dispatch.key, headers=list(dispatch.headers))
+        return self._client.send(
+            topic,
+            value=value,
+            key=dispatch.key,
+            headers=list(dispatch.headers),
+            partition=self._partition(topic, dispatch.place),
+        )
+
+    def _partition(self, topic: str, place: bytes | None) -> int | None:
+        """The partition that any client would choose for a key like `place`; None leaves it to the record's key."""
+        if place is None:
+            return None
+        partitions: list[int] = sorted(self._client.partitions_for(topic))
+        digest: int = murmur2(place)
+        return partitions[(digest & 0x7FFFFFFF) % len(partitions)]
 
     def _replace(self) -> None:
         """Start again with a new producer, which aborts what the old one left open."""

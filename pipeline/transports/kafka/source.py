@@ -10,8 +10,9 @@ from typing import Any, Final
 from kafka import KafkaConsumer, TopicPartition, errors
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 
-from pipeline.records import Delivery, Position, Progress
-from pipeline.transports.kafka.faults import fate, told, translated, unreadable
+from pipeline.records import Delivery, Progress
+from pipeline.transports.kafka.faults import fate, told, translated
+from pipeline.transports.kafka.incoming import delivered, passed_over
 from pipeline.transports.kafka.members import Changes, Membership
 from pipeline.transports.kafka.offsets import committable
 from pipeline.transports.kafka.settings import Connection, Subscription, milliseconds
@@ -137,7 +138,7 @@ class KafkaSource:
         except Exception as error:  # noqa: BLE001  decompressing a damaged batch may raise anything
             return self._claimed([self._passed_over(error)])
         self._group = self._consumer.group_metadata()
-        deliveries = [_delivery(record) for records in batches.values() for record in records]
+        deliveries = [delivered(record) for records in batches.values() for record in records]
         return self._claimed(deliveries)
 
     def _claimed(self, deliveries: list[Delivery]) -> list[Delivery]:
@@ -149,16 +150,12 @@ class KafkaSource:
 
     def _passed_over(self, error: Exception) -> Delivery:
         """A stand-in for the record that the client cannot read, which it would otherwise never get past."""
-        # The client does not say where it failed, in any other way, as of 3.0.
-        part = self._consumer._fetcher._next_partition_records  # noqa: SLF001
-        if part is None or not unreadable(error) or part.topic_partition not in self._consumer.assignment():
+        found = passed_over(self._consumer, error, milliseconds(self._bounds.request))
+        if found is None:
             self._distrust()
             raise fate(error)(f"polling: {told(error)}") from error
-        here = part.topic_partition
         self._group = self._consumer.group_metadata()
-        offset = self._consumer.position(here, timeout_ms=milliseconds(self._bounds.request))
-        self._consumer.seek(here, offset + 1)
-        return Delivery(Position(here.topic, here.partition, offset), payload=None, fault=told(error))
+        return found
 
     def _distrust(self) -> None:
         """The client may have moved past records that it did not hand over: go by what is committed."""
@@ -203,21 +200,3 @@ def _options(subscription: Subscription) -> dict[str, Any]:
         "fetch_max_bytes": subscription.fetch_bytes,
         "max_partition_fetch_bytes": subscription.partition_fetch_bytes,
     }
-
-
-def _delivery(record: Any) -> Delivery:
-    return Delivery(
-        position=Position(record.topic, record.partition, record.offset),
-        payload=record.value,
-        key=record.key,
-        headers=tuple((name, value or b"") for name, value in record.headers),
-        timestamp=_time(record.timestamp),
-    )
-
-
-def _time(since_epoch: int) -> datetime | None:
-    """The time of a record, from milliseconds; None where none is known, or the year is absurd."""
-    try:
-        return datetime.fromtimestamp(since_epoch / 1000, UTC) if since_epoch >= 0 else None
-    except (OverflowError, ValueError, OSError):
-        return None

@@ -1,0 +1,131 @@
+"""What all bounded sources share: they are read a little ahead of their user, on a thread of their own."""
+
+import queue
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import Final
+
+from pipeline.errors import ConfigurationError, Halt
+from pipeline.records import Delivery, Progress
+
+_AHEAD: Final = 64
+"""Records read before they are asked for: about two batches."""
+
+_Ahead = tuple[Delivery | Exception | None, tuple[int, int]]
+"""What comes next, None at the end; the number of its part; and the amount that was read up to it."""
+
+Through = Callable[[Iterator[Delivery]], Iterator[Delivery]]
+"""What becomes of the records on their way: some are left out, held back, or put in another order."""
+
+
+def as_they_come(deliveries: Iterator[Delivery]) -> Iterator[Delivery]:
+    """Nothing becomes of them."""
+    return deliveries
+
+
+class ReadAhead(ABC):
+    """A source that ends, read part by part.
+
+    The thread lets `poll` keep its time where a read may wait for ever. `through` runs on it as well.
+
+    Attributes:
+        noun: what a part is called.
+        parts: how many there are.
+        total: the size of all parts; None when it is not known of one of them.
+        read: how much of that was read for what was handed out so far.
+        reading: the number of the part that this came from, from 0.
+    """
+
+    noun: str
+    parts: int
+    total: int | None
+
+    def __init__(self, through: Through = as_they_come) -> None:
+        self.reading = 0
+        self.read = 0
+        self._through = through
+        self._at = (0, 0)
+        self._again: deque[Delivery] = deque()
+        self._ahead: queue.Queue[_Ahead] = queue.Queue(_AHEAD)
+        self._ended = False
+        self._closed = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @abstractmethod
+    def _all(self) -> Iterator[Delivery]:
+        """Every record of every part, `_at` being kept: the number of the part, and the amount read."""
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether every record of every part was handed out."""
+        return self._ended and not self._again
+
+    def poll(self, limit: int, timeout: float) -> Sequence[Delivery]:
+        """Up to `limit` records; fewer when the parts end, or when no more come within `timeout` seconds.
+
+        Raises:
+            Halt: reading failed in a way that is no single record's fault.
+        """
+        if self._thread is None and not self._ended:
+            self._thread = threading.Thread(target=self._read, name="ahead", daemon=True)
+            self._thread.start()
+        deadline = time.monotonic() + timeout
+        polled: list[Delivery] = []
+        while len(polled) < limit and (delivery := self._next(deadline)):
+            polled.append(delivery)
+        return polled
+
+    def progress(self, deliveries: Sequence[Delivery]) -> Progress:
+        """The next record number of each part."""
+        last = {(d.position.stream, d.position.partition): d.position.offset for d in deliveries}
+        return Progress({part: offset + 1 for part, offset in last.items()})
+
+    def acknowledge(self, progress: Progress) -> None:  # noqa: B027  there is nothing for the parts to add
+        """Nothing: no account is kept here of who read what."""
+
+    def rewind(self, deliveries: Sequence[Delivery]) -> None:
+        """Hand `deliveries` out again before all others."""
+        self._again.extendleft(reversed(deliveries))
+
+    def close(self) -> None:
+        """Stop reading."""
+        self._closed.set()
+
+    def _next(self, deadline: float) -> Delivery | None:
+        if self._again:
+            return self._again.popleft()
+        if self._ended:
+            return None
+        try:
+            delivery, (self.reading, self.read) = self._ahead.get(
+                timeout=max(0.0, deadline - time.monotonic())
+            )
+        except queue.Empty:
+            return None
+        if isinstance(delivery, (ConfigurationError, Halt)):
+            raise delivery
+        if isinstance(delivery, Exception):
+            raise Halt(f"reading failed: {delivery!r}") from delivery
+        self._ended = delivery is None
+        return delivery
+
+    def _read(self) -> None:
+        try:
+            for delivery in self._through(self._all()):
+                self._put(delivery)
+                if self._closed.is_set():
+                    return
+        except Exception as error:  # noqa: BLE001  it is raised again, on the thread that polls
+            self._put(error)
+        self._put(None)
+
+    def _put(self, delivery: Delivery | Exception | None) -> None:
+        put = False
+        while not put and not self._closed.is_set():
+            with suppress(queue.Full):
+                self._ahead.put((delivery, self._at), timeout=0.2)
+                put = True
