@@ -2,37 +2,40 @@
 
 from collections import Counter
 from contextlib import closing
-from datetime import UTC, datetime
+from dataclasses import replace
 
 from rich.table import Table
 
 from pipeline.cli.consoles import output
 from pipeline.cli.exits import Exit
-from pipeline.cli.line import intake_limits
-from pipeline.cli.replaying import Plan
-from pipeline.cli.selection import Pace, Sieve
+from pipeline.cli.replaying import Plan, Replay
+from pipeline.cli.selection import Pace
+from pipeline.records import Position
 from pipeline.settings import Settings
-from pipeline.transports.archives import Options
-from pipeline.transports.files import FileSource
 
 _BATCH = 64
 
 
 def dry(plan: Plan, settings: Settings) -> int:
-    """Count the messages of each file that a replay would read; the exit code.
+    """Count the messages of each file, or partition, that a replay would read; the exit code.
 
     Raises:
-        ConfigurationError: a path stands for nothing.
+        ConfigurationError: a path stands for nothing, or there is no such topic.
+        Interrupted, Halt: the cluster cannot be reached, or will not have us.
     """
-    sieve = Sieve(plan.selection, Pace(), intake_limits(settings), datetime.now(UTC).date())
+    run = Replay(replace(plan, pace=Pace()), settings)
     counts: Counter[str] = Counter()
-    with closing(FileSource(plan.paths, Options(columns=plan.columns), sieve.through)) as source:
+    with closing(run.archive) as source:
         while not source.exhausted:
-            counts.update(delivery.position.stream for delivery in source.poll(_BATCH, 1.0))
+            counts.update(_part(delivery.position, plan) for delivery in source.poll(_BATCH, 1.0))
     output().print(_table(counts))
-    if sieve.passed_over:
-        output().print(f"{sieve.passed_over} more would not be selected")
+    if run.unselected:
+        output().print(f"{run.unselected} more would not be selected")
     return Exit.OK
+
+
+def _part(position: Position, plan: Plan) -> str:
+    return f"{position.stream}[{position.partition}]" if plan.stretch else position.stream
 
 
 def _table(counts: Counter[str]) -> Table:

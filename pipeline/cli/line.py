@@ -11,7 +11,7 @@ from pipeline.intake import Intake
 from pipeline.intake import Limits as IntakeLimits
 from pipeline.ports import Sink, Source
 from pipeline.process import Processor, Reader
-from pipeline.records import Delivery, Headers, Result
+from pipeline.records import Delivery, Dispatch, Headers, Result
 from pipeline.refusals import RefusalLimit
 from pipeline.runner import Limits, Observer, Runner
 from pipeline.settings import Settings
@@ -31,6 +31,10 @@ def _now() -> datetime:
 
 def _unheard(_: Sequence[Result]) -> None:
     pass
+
+
+def _nothing(_: Result) -> Sequence[Dispatch]:
+    return ()
 
 
 def understanding() -> str:
@@ -67,15 +71,19 @@ class Pipeline:
         """The digest of what the extractor knows."""
         return understanding()
 
-    def between(
+    def between(  # noqa: PLR0913, PLR0917  what stands at either side, and who listens
         self,
         source: Source,
         sink: Sink,
         observer: Observer,
         refusals: RefusalLimit | None = None,
         heard: Heard = _unheard,
+        beside: Callable[[Result], Sequence[Dispatch]] = _nothing,
     ) -> Runner:
-        """The runner that carries `source` to `sink`; `refusals` stands in for the limit of the settings."""
+        """The runner that carries `source` to `sink`; `refusals` stands in for the limit of the settings.
+
+        `beside` is what a result sends out behind its own records.
+        """
         stopwatch = Stopwatch()
         processor = Processor(self._intake, self._reader, stopwatch)
 
@@ -87,7 +95,7 @@ class Pipeline:
         return Runner(
             source=source,
             process=process,
-            dispatch=self._dispatch,
+            dispatch=lambda result: [*self._dispatch(result), *beside(result)],
             sink=sink,
             observer=observer,
             limits=_limits(self._settings, refusals),

@@ -17,7 +17,7 @@ from rich.progress import (
 )
 
 from pipeline.errors import Interrupted
-from pipeline.records import Extracted, Rejected, Result, Skipped
+from pipeline.records import Channel, Extracted, Rejected, Result, Skipped
 from pipeline.runner import Batch, Observer
 
 _LINE_SECONDS: Final = 5.0
@@ -69,6 +69,7 @@ class Tally(Silent):
         skipped: messages passed over on purpose, by reason.
         refused: messages refused, by reason.
         meetings: meetings, by kind.
+        retracted: meetings published before that their articles no longer tell of.
     """
 
     def __init__(self) -> None:
@@ -78,10 +79,14 @@ class Tally(Silent):
         self.skipped: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self.meetings: Counter[str] = Counter()
+        self.retracted = 0
 
     def committed(self, batch: Batch) -> None:
-        """Count every result."""
+        """Count every result, and every tombstone."""
         self.count(batch.results)
+        self.retracted += sum(
+            each.channel is Channel.MEETINGS and each.value is None for each in batch.dispatches
+        )
 
     def count(self, results: Sequence[Result]) -> None:
         """Count every result."""

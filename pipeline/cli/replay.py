@@ -11,7 +11,6 @@ from pipeline.cli.counted import Counted
 from pipeline.cli.exits import Exit
 from pipeline.cli.line import NEVER
 from pipeline.cli.replaying import Plan, Replay
-from pipeline.cli.runs import repeatable
 from pipeline.cli.sinks import TableSink, Tee
 from pipeline.errors import ConfigurationError
 from pipeline.process import Reader
@@ -73,7 +72,7 @@ def beside(out: Path) -> Path:
 
 def _manifest(run: Replay, out: Path, *, restart: bool) -> Manifest | None:
     """What an unfinished run is known by; none where it could not go on anyway."""
-    if not repeatable(run.archive.files) or (out.exists() and not out.is_file()):
+    if not run.repeatable or (out.exists() and not out.is_file()):
         return None
     return Manifest(out, run.fresh(), restart=restart)
 

@@ -2,12 +2,15 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import Config, Paths, Set, loaded
+from pipeline.cli.options import Config, Set, loaded
 from schemas.article import RawArticle
+
+if TYPE_CHECKING:
+    from pipeline.cli.stretch import Stretch
 
 # ruff: noqa: PLC0415  spaCy and Kafka take seconds to import, and `--help` is to answer at once
 # ruff: noqa: PLR0913, PLR0917  an option is an argument
@@ -30,7 +33,26 @@ Map = Annotated[
     typer.Option("--map", metavar="FIELD=COLUMN", help="Column of tables that holds a field. Repeatable."),
 ]
 Since = Annotated[str | None, typer.Option(metavar=_DAY, help="First day of publication to read.")]
-Until = Annotated[str | None, typer.Option(metavar=_DAY, help="Last day of publication to read.")]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        metavar=f"{_DAY}|...",
+        help="Last day of publication to read. With --topic: where it ends, as in --from, or now.",
+    ),
+]
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE...]", help="Files, folders, patterns, or - for standard input."),
+]
+Topic = Annotated[str | None, typer.Option(metavar="TOPIC", help="Read a topic instead of files.")]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="TIME|OFFSET",
+        help="Of a topic: the time, or the offset in each partition, to begin at.",
+    ),
+]
 Outlet = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Read this outlet only. Repeatable.")]
 Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Read N messages at most.")]
 Shuffle = Annotated[
@@ -53,14 +75,16 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be read,
 
 
 def replay(
-    paths: Paths,
+    paths: Files = None,
+    topic: Topic = None,
+    start: From = None,
+    until: Until = None,
     out: Out = None,
     dead_letters: DeadLetters = None,
     kafka: ToKafka = False,
     articles: ToArticles = False,
     columns: Map = None,
     since: Since = None,
-    until: Until = None,
     outlet: Outlet = None,
     limit: Limit = None,
     shuffle_within: Shuffle = None,
@@ -74,7 +98,7 @@ def replay(
     config: Config = None,
     pairs: Set = None,
 ) -> None:
-    """Read archives of articles into a file of meetings, or into Kafka.
+    """Read archives of articles, or a stretch of a topic, into a file of meetings, or into Kafka.
 
     Stopped or killed, the same command goes on where it was. A file appears under its name once it is whole.
     """
@@ -84,6 +108,12 @@ def replay(
         raise typer.BadParameter("in Kafka refused messages go to their topic; leave --dead-letters out")
     if rate and speed:
         raise typer.BadParameter("--rate and --speed both tell the pace; keep one of them")
+    if bool(paths) == bool(topic):
+        raise typer.BadParameter("say what to read: files, or --topic TOPIC")
+    if topic and shuffle_within:
+        raise typer.BadParameter("--shuffle-within is for files; a topic is read in its order")
+    if start and not topic:
+        raise typer.BadParameter("--from is for --topic; days of publication are told by --since and --until")
     from pipeline.cli.dry import dry
     from pipeline.cli.replay import replay as command
     from pipeline.cli.replaying import Plan
@@ -91,8 +121,8 @@ def replay(
 
     outlets = frozenset(name.strip().casefold() for name in outlet or ())
     plan = Plan(
-        paths,
-        Selection(_day(since), _day(until), outlets, limit, shuffle_within),
+        paths or (),
+        Selection(_day(since), None if topic else _day(until), outlets, limit, shuffle_within),
         Pace(_rate(rate), _speed(speed)),
         restart=restart,
         extracted_at=_time(extracted_at),
@@ -100,6 +130,7 @@ def replay(
         metrics_port=metrics_port,
         columns=_columns(columns),
         forwards=articles,
+        stretch=_stretch(topic, start, until) if topic else None,
     )
     settings = loaded(config, pairs).settings
     raise typer.Exit(dry(plan, settings) if dry_run else command(plan, settings, out, dead_letters))
@@ -111,6 +142,19 @@ def _columns(pairs: list[str] | None) -> dict[str, str]:
         told = ", ".join(RawArticle.model_fields)
         raise typer.BadParameter(f"--map takes FIELD=COLUMN, each field once, of {told}")
     return mapped
+
+
+def _stretch(topic: str, start: str | None, until: str | None) -> "Stretch":
+    from pipeline.cli.stretch import Stretch
+
+    begin = None if start in {None, "earliest"} else _bound(str(start))
+    end = None if until in {None, "now"} else _bound(str(until))
+    return Stretch(topic, "earliest" if begin is None else begin, "now" if end is None else end)
+
+
+def _bound(text: str) -> datetime | int:
+    moment = int(text) if text.isdecimal() else _time(text)
+    return moment if moment is not None else 0
 
 
 def _day(text: str | None) -> date | None:

@@ -1,27 +1,32 @@
 """One run of a replay: its archive, what it is known by, and how it ends."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.cli.consoles import errors, output
 from pipeline.cli.ledger import Ledger
-from pipeline.cli.line import Pipeline, intake_limits, run_to_the_end, understanding
+from pipeline.cli.line import Heard, Pipeline, intake_limits, run_to_the_end, understanding
 from pipeline.cli.observers import Each, Silent, Watched
-from pipeline.cli.runs import identity
+from pipeline.cli.retracting import Retractions
+from pipeline.cli.runs import identity, repeatable, told
 from pipeline.cli.selection import Pace, Selection, Sieve
+from pipeline.cli.stretch import Stretch, opened
 from pipeline.cli.tables import balance, forwarded
 from pipeline.health import Health, Server, application
 from pipeline.metrics import Metrics
 from pipeline.ports import Sink, Source
 from pipeline.process import Reader
+from pipeline.records import Result
 from pipeline.refusals import RefusalLimit
 from pipeline.runner import Observer
 from pipeline.settings import Settings
+from pipeline.transports.ahead import ReadAhead
 from pipeline.transports.archives import Options
 from pipeline.transports.files import FileSource
 from pipeline.transports.manifest import State
@@ -33,6 +38,7 @@ class Plan:
 
     Attributes:
         paths: files, folders, patterns, or `-`.
+        stretch: what to read of a topic, in place of files.
         restart: an unfinished run is forgotten instead of gone on with.
         extracted_at: the time that all records bear; None for that of the start.
         summary: a file for the closing table as JSON.
@@ -50,15 +56,20 @@ class Plan:
     metrics_port: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
     forwards: bool = False
+    stretch: Stretch | None = None
 
 
 class Replay:
     """One run. `reader` stands in for the language model.
 
     Attributes:
-        archive: the source that reads it.
         ledger: what became of its messages.
+        repeatable: whether the archive can be read again: what came on standard input is gone.
     """
+
+    repeatable: bool
+    _named: Callable[[], str]
+    _opened: Callable[[], ReadAhead]
 
     def __init__(self, plan: Plan, settings: Settings, reader: Reader | None = None) -> None:
         self._plan = plan
@@ -66,18 +77,51 @@ class Replay:
         self._reader = reader
         self._started = plan.extracted_at or datetime.now(UTC)
         self._sieve = Sieve(plan.selection, plan.pace, intake_limits(settings), self._started.date())
-        self.archive = FileSource(plan.paths, Options(columns=plan.columns), self._sieve.through)
         self.ledger = Ledger()
+        self._retractions: Retractions | None = None
+        self._archived(plan)
+
+    def _archived(self, plan: Plan) -> None:
+        """Know the archive: files at once, so that a wrong path is told; a topic once it is asked for."""
+        if stretch := plan.stretch:
+            self._sieve.placed = self.repeatable = True
+            self._named = lambda: stretch.told(self._settings)
+            self._opened = lambda: opened(stretch, self._settings, self.ledger, self._sieve.through)
+            return
+        source = FileSource(plan.paths, Options(columns=plan.columns), self._sieve.through)
+        self.repeatable = repeatable(source.files)
+        self._named = lambda: told(source.files)
+        self._opened = lambda: source
+
+    @property
+    def started(self) -> datetime:
+        """The time that all records bear."""
+        return self._started
+
+    @property
+    def unselected(self) -> int:
+        """How many messages were not selected so far."""
+        return self._sieve.passed_over
+
+    @cached_property
+    def archive(self) -> ReadAhead:
+        """The source that reads the archive; of a topic, from where the run stands when it is first asked for.
+
+        Raises:
+            ConfigurationError: there is no such topic.
+            Interrupted, Halt: the cluster cannot be reached, or will not have us.
+        """
+        return self._opened()
 
     def fresh(self) -> State:
         """The state of this run before its first message."""
-        told = {
+        options = {
             "extracted_at": str(self._plan.extracted_at),
             "columns": str(sorted(self._plan.columns.items())),
         }
         known = type(self._reader).__name__ if self._reader else understanding()
         known = "" if self._plan.forwards else known
-        named = identity(self.archive.files, self._settings, self._plan.selection, told, known)
+        named = identity(self._named(), self._settings, self._plan.selection, options, known)
         return State(named, self._started.isoformat())
 
     def resume(self, state: State) -> None:
@@ -89,7 +133,13 @@ class Replay:
         if state.done:
             errors().print(f"going on after {state.done} messages")
 
-    def carry(self, source: Source, sink: Sink, refusals: RefusalLimit | None = None) -> int:
+    def carry(
+        self,
+        source: Source,
+        sink: Sink,
+        refusals: RefusalLimit | None = None,
+        retractions: Retractions | None = None,
+    ) -> int:
         """Carry all of `source`, which reads our archive, to `sink`; the exit code.
 
         Raises:
@@ -97,24 +147,50 @@ class Replay:
             Halt: reading or writing cannot go on.
         """
         archive, tally = self.archive, self.ledger.tally
-        where = f"of {len(archive.files)} files"
+        where = f"of {archive.parts} {archive.noun}"
         watched = Watched(
             errors(),
             tally,
-            lambda: archive.read_bytes,
-            archive.total_bytes,
-            lambda: f"file {archive.reading + 1} {where}",
+            lambda: archive.read,
+            archive.total,
+            lambda: f"{archive.noun[:-1]} {archive.reading + 1} {where}",
         )
         pipeline = Pipeline(self._settings, lambda: self._started, self._reader, forwards=self._plan.forwards)
         with closing(archive), _measured(self._settings, self._plan.metrics_port, pipeline) as measuring:
-            observer = Each(tally, watched, measuring)
+            observer = Each(tally, watched, measuring, *([retractions] if retractions else []))
+            runner = pipeline.between(
+                source,
+                sink,
+                observer,
+                refusals,
+                self._heard(retractions),
+                *([retractions.dispatch] if retractions else []),
+            )
             with watched:
-                code = run_to_the_end(pipeline.between(source, sink, observer, refusals, self.ledger.expect))
+                code = run_to_the_end(runner)
         self._tell(code)
         return code
 
+    def settle(self) -> None:
+        """The batch in hand is durable, although nobody said so."""
+        self.ledger.settle()
+        if self._retractions:
+            self._retractions.settle()
+
+    def _heard(self, retractions: Retractions | None) -> Heard:
+        if retractions is None:
+            return self.ledger.expect
+        self._retractions = retractions
+        self.ledger.retracting = retractions.pending
+
+        def heard(results: Sequence[Result]) -> None:
+            retractions.expect(results)
+            self.ledger.expect(results)
+
+        return heard
+
     def _tell(self, code: int) -> None:
-        console, tally, unselected = output(), self.ledger.tally, self._sieve.passed_over
+        console, tally, unselected = output(), self.ledger.tally, self.unselected
         console.print()
         console.print(forwarded(tally) if self._plan.forwards else balance(tally))
         if unselected:

@@ -15,21 +15,28 @@ _HEAD: Final = 64 * 1024
 
 
 def identity(
-    files: Sequence[str], settings: Settings, selection: Selection, options: Mapping[str, str], reader: str
+    archive: str, settings: Settings, selection: Selection, options: Mapping[str, str], reader: str
 ) -> dict[str, str]:
-    """Digests of all that decides what a replay of `files` writes, by name; equal for equal records.
+    """Digests of all that decides what a replay writes, by name; equal for equal records.
 
-    `reader` tells what is known of meetings: the digest of the extractor's understanding.
+    `archive` tells what is read. `reader` tells what is known of meetings: the digest of the extractor's
+    understanding.
+    """
+    chosen = {**selection.told(), **options, "intake": settings.intake.model_dump_json()}
+    return {
+        "input": _digest(archive),
+        "options": _digest(json.dumps(chosen, sort_keys=True)),
+        "understanding": reader,
+    }
+
+
+def told(files: Sequence[str]) -> str:
+    """Names, sizes and beginnings of files.
 
     Raises:
         OSError: a file cannot be read.
     """
-    chosen = {**selection.told(), **options, "intake": settings.intake.model_dump_json()}
-    return {
-        "input": _digest("\n".join(f"{file}\t{_fingerprint(file)}" for file in files)),
-        "options": _digest(json.dumps(chosen, sort_keys=True)),
-        "understanding": reader,
-    }
+    return "\n".join(f"{file}\t{_fingerprint(file)}" for file in files)
 
 
 def run_id(named: Mapping[str, str]) -> str:

@@ -75,6 +75,7 @@ class Sieve:
 
     Attributes:
         done: messages that an earlier part of the run has dealt with.
+        placed: whether what comes begins behind those already.
         passed_over: messages that were not selected, so far; those of an earlier part are counted again.
     """
 
@@ -84,6 +85,7 @@ class Sieve:
     today: date
     done: int = 0
     passed_over: int = 0
+    placed: bool = False
     stop: threading.Event = field(default_factory=threading.Event)
 
     def through(self, deliveries: Iterator[Delivery]) -> Iterator[Delivery]:
@@ -91,7 +93,10 @@ class Sieve:
         chosen = deliveries if self.selection.everything else filter(self._takes, deliveries)
         if self.selection.shuffle_within:
             chosen = _shuffled(chosen, self.selection.shuffle_within)
-        return self._paced(islice(chosen, self.done, self.selection.limit))
+        limit = self.selection.limit
+        if self.placed:
+            return self._paced(islice(chosen, None if limit is None else max(0, limit - self.done)))
+        return self._paced(islice(chosen, self.done, limit))
 
     def _takes(self, delivery: Delivery) -> bool:
         raw = self._raw(delivery)

@@ -60,6 +60,8 @@ def balance(tally: Tally) -> Table:
     table.add_row(str(tally.refused.total()), "refused" + _reasons(tally.refused))
     table.add_section()
     table.add_row(str(tally.meetings.total()), "meetings" + _reasons(tally.meetings), style="bold")
+    if tally.retracted:
+        table.add_row(str(tally.retracted), "meetings retracted, that were published before")
     return table
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from support.farend import produce, records
-from transports.contract import DurableSourceContract, Read, SinkContract, SourceOf
+from transports.contract import DurableSourceContract, FiniteSourceContract, Read, SinkContract, SourceOf
 
 from pipeline.ports import Sink, Source
 from pipeline.records import Channel
@@ -13,7 +13,9 @@ from pipeline.transports.kafka import (
     Connection,
     KafkaSource,
     Publication,
+    TopicSource,
     TransactionalSink,
+    measured,
 )
 
 
@@ -46,6 +48,20 @@ class TestKafkaSource(DurableSourceContract):
             return member(topic)
 
         return again
+
+
+class TestTopicSource(FiniteSourceContract):
+    """Everything that a source must hold, and one that ends."""
+
+    @pytest.fixture
+    def source_of(self, bootstrap: str, connection: Connection, new_topic: Callable[..., str]) -> SourceOf:
+        """All of a new topic that holds the payloads."""
+
+        def make(payloads: Sequence[bytes]) -> Source:
+            produce(bootstrap, topic := new_topic(), payloads)
+            return TopicSource(connection, topic, measured(connection, topic))
+
+        return make
 
 
 class KafkaSinkContract(SinkContract):

@@ -1,6 +1,7 @@
 """`readout replay` with a reader that takes no time, so that a run can be killed many times in a test.
 
-Run it with: python tests/replay/stubbed.py ARCHIVE OUT [HOST:PORT MEETINGS DEAD_LETTERS].
+Run it with: python tests/replay/stubbed.py ARCHIVE OUT [HOST:PORT MEETINGS DEAD_LETTERS]. An archive that begins
+with `topic:` is a topic.
 """
 
 import sys
@@ -12,6 +13,7 @@ from stub import READ_AT, StubReader
 
 from pipeline.cli.replay import replay
 from pipeline.cli.replaying import Plan
+from pipeline.cli.stretch import Stretch
 from pipeline.settings import load
 
 
@@ -21,8 +23,11 @@ def main(archive: str, out: str, *kafka: str) -> int:
     if kafka:
         flags["kafka"] = {"bootstrap_servers": kafka[0]}
         flags["topics"] = {"meetings": kafka[1], "dead_letters": kafka[2]}
-    plan = Plan([archive], extracted_at=READ_AT)
-    return replay(plan, load(flags=flags).settings, None if kafka else Path(out), reader=StubReader())
+    topic = archive.removeprefix("topic:")
+    stretch = Stretch(topic) if topic != archive else None
+    plan = Plan([] if stretch else [archive], extracted_at=READ_AT, stretch=stretch)
+    into = None if out == "-" else Path(out)
+    return replay(plan, load(flags=flags).settings, into, reader=StubReader())
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def test_a_killed_replay_publishes_everything_once_and_in_order(
     unbroken, broken = [[new_topic(), new_topic()] for _ in range(2)]
     start = [sys.executable, str(STUBBED), str(source), "-", bootstrap]
     once = subprocess.run([*start, *unbroken], capture_output=True, text=True, check=True)
-    printed, kills = killed([*start, *broken], KILLS, _growing(bootstrap, broken[0]))
+    printed, kills = killed([*start, *broken], KILLS, growing(bootstrap, broken[0]))
     assert kills == KILLS
     for one, other in zip(unbroken, broken, strict=True):
         assert published(bootstrap, other) == published(bootstrap, one)
@@ -34,7 +34,7 @@ def test_a_killed_replay_publishes_everything_once_and_in_order(
     assert len(published(bootstrap, broken[0])) == len(published(bootstrap, unbroken[0]))
 
 
-def _growing(bootstrap: str, topic: str) -> Callable[[], object]:
+def growing(bootstrap: str, topic: str) -> Callable[[], object]:
     """Tells when something was published."""
     consumer = KafkaConsumer(bootstrap_servers=bootstrap)
     here = TopicPartition(topic, 0)

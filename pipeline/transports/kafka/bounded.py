@@ -67,6 +67,7 @@ class TopicSource(ReadAhead):
         self._extent = extent
         self.parts = len(extent.end)
         self.total: int | None = extent.size
+        self._ended = not extent.size
 
     def _all(self) -> Iterator[Delivery]:
         """Every message between the bounds; the consumer lives and dies on the thread that reads."""
