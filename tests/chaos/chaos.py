@@ -1,7 +1,7 @@
 # ruff: noqa: E402  a script: it finds its fellows by the path that it sets
 """Kills members and brokers at random, and shows that every article is published exactly once all the same.
 
-Run it with: python tests/chaos/chaos.py --articles 2000 --kills 20 --restarts 2 --freezes 4.
+Run it with: python tests/chaos/chaos.py --nodes 3 --kills 20 --restarts 4 --freezes 2 --scalings 4 --jumps 2.
 """
 
 import argparse
@@ -12,7 +12,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -21,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "deploy" / "kafka"), str(ROOT / "tests"), str(Path(__file__).parent)]
 
 import broker
+from crowd import Crowd
 from fodder import ARTICLES, LETTERS, MEETINGS, Plan, article, readout, small
 from kafka import KafkaProducer
 from members import Member
@@ -72,17 +72,18 @@ class Scene:
             bootstrap_servers=cluster.bootstrap, request_timeout_ms=5000, reconnect_backoff_max_ms=500
         )
         self._reader = Reader(cluster.bootstrap, MEETINGS)
-        names = [f"member-{number}" for number in range(plan.members)]
         command = {"small": small, "readout": readout}[plan.service]
-        self._members = [
-            Member(name, command(plan, cluster.bootstrap, name), folder / f"{name}.log") for name in names
-        ]
+        self._crowd = Crowd(
+            lambda name: command(plan, cluster.bootstrap, name), folder, jumping=plan.jumps > 0
+        )
+        self._crowd.grow(plan.members)
 
     def play(self) -> Report:
         """Deal every blow in random order, with work at hand for each, and count what comes out."""
         started = time.monotonic()
         blows = [self._kill] * self._plan.kills + [self._restart] * self._plan.restarts
-        blows += [self._freeze] * self._plan.freezes
+        blows += [self._freeze] * self._plan.freezes + [self._scale] * self._plan.scalings
+        blows += [self._jump] * self._plan.jumps
         self._random.shuffle(blows)
         self._feed(2 * len(blows) + 1)
         if not self._await(lambda: self._reader.heard(started)):
@@ -91,13 +92,15 @@ class Scene:
             self._feed(2 * (len(blows) - dealt))
             time.sleep(self._random.uniform(0.0, 1.0))
             self._deal(blow, len(blows) - dealt)
+        # Brokers refuse records from more than an hour ahead: a member with such a clock waits until it is right.
+        self._crowd.right()
         self._await(lambda: self._reader.articles >= self._plan.articles)
         self._conclude(started)
         return self.report
 
     def close(self) -> None:
         """Have every member leave."""
-        for member in self._members:
+        for member in self._crowd.members:
             member.leave(30.0)
 
     def _feed(self, remaining: int) -> None:
@@ -120,7 +123,7 @@ class Scene:
 
     def _kill(self) -> Member:
         """Kill a member: every other time just as it publishes, so that a transaction is left open."""
-        victim = self._random.choice(self._members)
+        victim = self._random.choice(self._crowd.members)
         if self._plan.service == "small" and self._random.random() < 0.5:
             self._until_publishing(victim)
             self.report.open_transactions += 1
@@ -137,10 +140,21 @@ class Scene:
     def _freeze(self) -> None:
         """Freeze a broker just as a member publishes."""
         node = self._random.choice(self._nodes)
-        self._until_publishing(self._random.choice(self._members))
+        self._until_publishing(self._random.choice(self._crowd.members))
         node.send(signal.SIGSTOP)
         time.sleep(self._random.uniform(0.2, 1.0) * self._plan.freeze_seconds)
         node.send(signal.SIGCONT)
+
+    def _scale(self) -> None:
+        """Start members until they are a crowd; or, where they are one, have all leave but one."""
+        if len(self._crowd.members) < self._plan.crowd:
+            self._crowd.grow(self._plan.crowd)
+        else:
+            self._crowd.shrink(1)
+
+    def _jump(self) -> None:
+        """Set the members' clocks elsewhere."""
+        self._crowd.jump(self._random)
 
     def _until_publishing(self, member: Member) -> None:
         member.publishing.clear()
@@ -154,8 +168,7 @@ class Scene:
 
     def _conclude(self, started: float) -> None:
         self.close()
-        exits = sum((member.exits for member in self._members), Counter[int]())
-        self.report.exits = {str(code): count for code, count in exits.items()}
+        self.report.exits = {str(code): count for code, count in self._crowd.exits().items()}
         # What an abandoned transaction might still bring would come within its time-out.
         time.sleep(1.0)
         self._reader.close()

@@ -32,7 +32,8 @@ class Plan:
     """How much of what.
 
     The `service` is the `small` one beside this file, which takes `seconds_each` for an article and says when
-    it publishes, so that it can be hit right then; or `readout` itself.
+    it publishes, so that it can be hit right then; or `readout` itself. A scaling takes the members to `crowd`,
+    or from there to one. A jump sets the members' wall clocks an hour or a day off, or right.
     """
 
     articles: int = 2000
@@ -42,6 +43,9 @@ class Plan:
     restarts: int = 0
     freezes: int = 0
     freeze_seconds: float = 15.0
+    scalings: int = 0
+    crowd: int = 4
+    jumps: int = 0
     seconds_each: float = 0.03
     service: str = "small"
     guarantee: str = "exactly_once"

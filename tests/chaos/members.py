@@ -5,7 +5,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ASSIGNED = re.compile(r'^assigned|"event": "batch"')
@@ -19,13 +19,16 @@ class Member:
     at which it was last known to have partitions after a start.
     """
 
-    def __init__(self, name: str, command: Sequence[str], log: Path) -> None:
+    def __init__(
+        self, name: str, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.name = name
         self.exits: Counter[int] = Counter()
         self.publishing = threading.Event()
         self.held = 0.0
         self._command = command
         self._log = log
+        self._environment = environment
         self._leaving = False
         self._process: subprocess.Popen[str] | None = None
         self._thread = threading.Thread(target=self._supervise, daemon=True)
@@ -34,7 +37,12 @@ class Member:
     def _supervise(self) -> None:
         while not self._leaving:
             self._process = subprocess.Popen(
-                self._command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1
+                self._command,
+                env=self._environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                bufsize=1,
             )
             self._listen(self._process)
             self.exits[self._process.wait()] += 1
