@@ -1,5 +1,6 @@
 """JSON Lines, in files or on standard output, as a sink."""
 
+import contextlib
 import fcntl
 import os
 import sys
@@ -121,9 +122,10 @@ class _Output:
         self._unfinished.replace(self._path)
 
     def leave(self) -> None:
-        """Let go of the file as it is."""
+        """Let go of the file as it is; what does not fit on a full disk any more does not count either."""
         if self._renamed and self._file:
-            self._file.close()
+            with contextlib.suppress(OSError):
+                self._file.close()
 
     @property
     def _unfinished(self) -> Path:

@@ -14,6 +14,7 @@ from stub import READ_AT, StubReader
 from pipeline.cli.replay import replay
 from pipeline.cli.replaying import Plan
 from pipeline.cli.stretch import Stretch
+from pipeline.errors import Halt
 from pipeline.settings import load
 
 
@@ -31,4 +32,8 @@ def main(archive: str, out: str, *kafka: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except Halt as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(error.exit_code)
