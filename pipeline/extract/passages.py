@@ -5,7 +5,6 @@ where it stands in the article, so that evidence can quote it.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -15,12 +14,20 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract.casing import Caser, common_words, is_proper, shape
-from pipeline.extract.dates import find_dateline
+from pipeline.extract.dates import Dateline, find_dateline
+from pipeline.extract.dates.lexicon import fill
+from pipeline.extract.furniture import ended
+from pipeline.extract.gazetteer import Gazetteer
+from pipeline.extract.paragraphs import paragraphs
 from schemas.article import Article
 
 Part = Literal["title", "text"]
-_PARAGRAPH = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\S+")
+_HEADLINE = 25  # words of the longest headline
+_HEAD = 12  # paragraphs at the top of a page, between which the dateline may stand
+_STAMP = re.compile(
+    fill(r"(?:{weekday},? )?(?:{month} \d\d?|\d\d? {month}),? (?:19|20)\d\d(?=[A-Z][a-z])"), re.IGNORECASE
+)
 
 for _name, _default in (
     ("offsets", ()),
@@ -53,14 +60,30 @@ class Layout:
 
 def layout(article: Article) -> Layout:
     """The headline, if any, then the paragraphs, without dateline and surrounding white space."""
-    body = list(_paragraphs(article.text))
+    body = [_unstamped(Passage("text", a, article.text[a:b])) for a, b in paragraphs(article.text)]
     city, day = None, None
-    if body and (line := find_dateline(body[0].text)) and line.cities:
-        city = line.cities[0].name + (f" , {line.region.name}" if line.region else "")
-        day = line.day_on(article.published)
-        body[0] = _from(body[0], line.end)
+    for number, passage in enumerate(body[:_HEAD]):
+        line = find_dateline(passage.text)
+        if line and line.cities and (line.sure or _exists(line)):
+            city = line.cities[0].name + (f" , {line.region.name}" if line.region else "")
+            day = line.day_on(article.published)
+            body[number] = _from(passage, line.end)
+            break
     title = [Passage("title", 0, article.title)] if article.title else []
     return Layout((*title, *(p for p in body if p.text)), city, day)
+
+
+def _exists(line: Dateline) -> bool:
+    """Whether the dateline's place is one that the gazetteer knows as a city."""
+    name = line.cities[0].name
+    found = Gazetteer.load().find((name.title() if name.isupper() else name).split())
+    return any(entry.kind == "city" for match in found for entry in match.entries)
+
+
+def _unstamped(passage: Passage) -> Passage:
+    """Without a day of publication that runs into the text: "July 24, 2015The president landed"."""
+    stamp = _STAMP.match(passage.text)
+    return _from(passage, stamp.end()) if stamp else passage
 
 
 def shortened(page: Layout, longest: int) -> Layout:
@@ -77,13 +100,6 @@ def shortened(page: Layout, longest: int) -> Layout:
     return replace(page, passages=tuple(kept))
 
 
-def _paragraphs(text: str) -> Iterator[Passage]:
-    for match in _PARAGRAPH.finditer(text):
-        stripped = match.group().strip()
-        if stripped:
-            yield Passage("text", match.start() + match.group().index(stripped[0]), stripped)
-
-
 def _from(passage: Passage, start: int) -> Passage:
     rest = passage.text[start:]
     return Passage(passage.part, passage.offset + start + len(rest) - len(rest.lstrip()), rest.lstrip())
@@ -93,7 +109,7 @@ def _from(passage: Passage, start: int) -> Passage:
 _PLAIN = str.maketrans({
     "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u00b4": "'",
     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
-    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
+    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\n": " ", "_": "-",
 })  # fmt: skip
 
 
@@ -112,9 +128,14 @@ _BROKEN = re.compile(
 )
 
 
+def _is_headline(text: str) -> bool:
+    """Whether a paragraph looks like a headline: scraped pages repeat theirs, and have more of them."""
+    return not ended(text) and len(text.split()) <= _HEADLINE
+
+
 def _mended(passage: Passage, caser: Caser) -> str:
     """The passage in plain characters and ordinary casing, a title and its name joined; length unchanged."""
-    text = caser.recased(plain(passage.text), headline=passage.part == "title")
+    text = caser.recased(plain(passage.text), headline=passage.part == "title" or _is_headline(passage.text))
     for match in _BROKEN.finditer(text):
         if not caser.common(text[match.end() + 1 :].split()[0].lower().strip(",.'")):
             text = text[: match.start(1)] + " " + text[match.end(1) :]

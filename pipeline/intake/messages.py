@@ -11,12 +11,18 @@ from pipeline.intake.limits import Limits
 from schemas.article import RawArticle
 from schemas.deadletter import Reason, SkipReason
 
-# ` date 2021-04-07 World`, a line of title and outlet parted by a dash, then the body.
+# ` date 2021-04-07 World`, a line of title and outlet parted by a dash, then the body. What was scraped often lacks
+# the section or the title, and then title or body begin on the first line.
 _PLAIN: Final = re.compile(
-    r"\s*date[ \t]+(?P<published>\d{4}-\d{2}-\d{2})(?:[ \t]+(?P<section>[^\r\n]*))?(?:\r?\n|\Z)"
-    r"(?P<headline>[^\r\n]*)(?:\r?\n|\Z)(?P<text>.*)",
-    re.IGNORECASE | re.DOTALL,
+    r"\s*date[ \t]+(?P<published>\d{4}(?:-\d{2}){0,2})(?![\w-])(?P<page>.*)", re.IGNORECASE | re.DOTALL
 )
+_LINE: Final = re.compile(r"\s*+([^\r\n]*)")
+_CRUMBS: Final = re.compile(r"\s[/>|\u00bb\u203a\u2022]\s")
+_LABEL: Final = 3  # words of a section's name; a trail of them, "Home / World / Asia", may be longer
+_HEADLINE: Final = 200  # characters
+_SENTENCE: Final = re.compile(
+    r"[.:,;][\"'\u2019\u201d)\]]*\Z"
+)  # how a paragraph ends and a headline does not
 _DASH: Final = re.compile(r"\s[-\u2013\u2014|]\s")
 _OUTLET_WORDS: Final = 6  # no longer outlet name is known to us; a longer tail is part of the title
 
@@ -68,10 +74,39 @@ def parse(content: str, limits: Limits) -> RawArticle:
 
 
 def _from_plain(match: re.Match[str]) -> RawArticle:
-    title, outlet = _parted(match["headline"])
-    fields = match.groupdict() | {"title": title, "outlet": outlet}
-    del fields["headline"]
+    fields: dict[str, Any] = {"published": match["published"], "text": match["page"]}
+    first, rest = _line(match["page"])
+    second, body = _line(rest)
+    begun = match["page"][:1] in {" ", "\t"}  # on the line of the date
+    if begun and _is_label(first) and second and _is_headline(second):
+        fields |= {"section": first} | _titled(second, body)
+    elif rest.strip():
+        fields |= _titled(first, rest)
     return RawArticle.model_validate(fields)
+
+
+def _line(page: str) -> tuple[str, str]:
+    """The first line that is not blank, and what follows it."""
+    found = _LINE.match(page)
+    return (found[1].strip(), page[found.end() :]) if found else ("", "")
+
+
+def _titled(headline: str, text: str) -> dict[str, Any]:
+    """Title, outlet and text; nothing where the line is no headline but a paragraph."""
+    if not _is_headline(headline):
+        return {}
+    title, outlet = _parted(headline)
+    return {"title": title, "outlet": outlet, "text": text}
+
+
+def _is_headline(line: str) -> bool:
+    return len(line) <= _HEADLINE and not _SENTENCE.search(line)
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line names the section: "World", "Middle East", "News / India"."""
+    short = len(line.split()) <= _LABEL or bool(_CRUMBS.search(line))
+    return short and _is_headline(line)
 
 
 def _parted(headline: str) -> tuple[str, str | None]:

@@ -71,6 +71,39 @@ def test_names_of_fields(name: str, attribute: str, value: str) -> None:
     assert getattr(read({"text": TEXT, name: value}), attribute) == value
 
 
+@pytest.mark.parametrize(
+    ("page", "section", "title"),
+    [
+        ("World\n\nTalks open in Rome\n\n", "World", "Talks open in Rome"),
+        ("Home / World / Asia\nTalks open in Rome\n", "Home / World / Asia", "Talks open in Rome"),
+        (
+            "French and Italian ministers open talks in Rome\n",
+            None,
+            "French and Italian ministers open talks in Rome",
+        ),
+        ("", None, None),
+        ("World\n", None, "World"),
+    ],
+)
+def test_plain_layout_without_section_or_title(page: str, section: str | None, title: str | None) -> None:
+    """What follows the date may be a section, a title or the body itself; a paragraph is never lost."""
+    article = read(f" date 2021-04-07 {page}{TEXT}\n{TEXT}\n")
+    assert (article.section, article.title) == (section, title)
+    assert article.text == f"{TEXT}\n{TEXT}"
+
+
+def test_plain_layout_of_one_line() -> None:
+    """All that follows the date may be one line of text."""
+    assert read("date 2021-04-07 The ministers meet in Rome").text == "The ministers meet in Rome"
+
+
+@pytest.mark.parametrize("published", ["2021", "2021-04"])
+def test_plain_layout_without_a_day(published: str) -> None:
+    """A date without its day is kept for what it is: unknown."""
+    article = read(f" date {published} World\nTalks open\n{TEXT}")
+    assert (article.published, article.section) == (None, "World")
+
+
 @pytest.mark.parametrize("name", ["text", "body", "content"])
 def test_names_of_text(name: str) -> None:
     """The text is read under each of its usual names."""

@@ -1,7 +1,7 @@
 """The dateline: where, when and by whom a story was filed, before its body starts."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -25,7 +25,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline; the body starts at `end`. Whether its cities exist is for the reader to check."""
+    """A dateline; the body starts at `end`. Whether its cities exist is for the reader to check.
+
+    One that is not `sure` has few signs: it is a dateline only if its city exists ("Biden: We will", "ANKARA").
+    """
 
     start: int
     end: int
@@ -34,6 +37,7 @@ class Dateline:
     agency: str | None
     day: DayOf | None
     weekday: int | None
+    sure: bool = True
 
     def day_on(self, published: date | None) -> date | None:
         """Return the day of filing; the year that is not written is the one nearest to publication."""
@@ -48,21 +52,32 @@ _WORD: Final = (  # D.C., St., N'Djamena, Guinea-Bissau
     r"|[^\W\d_](?:[^\W\d_]|['\u2019.-](?=[^\W\d_]))*)"
 )
 _LINK: Final = r"(?:(?:of|de|del|la|es|al|el|da|do|dos|upon)[ ])?"
-_LINKS: Final = frozenset({"of", "de", "del", "la", "es", "al", "el", "da", "do", "dos", "upon", "and"})
+_LINKS: Final = frozenset(
+    {"of", "de", "del", "la", "es", "al", "el", "da", "do", "dos", "upon", "and", "The", "THE"}
+)
 _NOT_TIME: Final = fill(r"(?!(?i:{month}|{weekday})\b)")
 _NAME: Final = rf"{_NOT_TIME}{_WORD}(?:[ ]{_LINK}{_NOT_TIME}{_WORD}){{0,3}}"
 _PLACES: Final = re.compile(rf"(?P<cities>{_NAME}(?:[ ]?/[ ]?{_NAME}){{0,3}})(?:,[ ](?P<region>{_NAME}))?")
 _MONTH_DAY: Final = r"{month:m} {day:d}(?:,? {year:y})?"
 _DAY_MONTH: Final = r"{day:e} (?:of )?{month:n}(?:,? {year:z})?"
 _DAY: Final = re.compile(
-    fill(rf"[,.]? ?\(?(?:{{weekday:w}},? )?(?:{_MONTH_DAY}|{_DAY_MONTH})\)?(?!-)"), re.IGNORECASE
+    fill(
+        rf"[,.]? ?\(?(?:{{weekday:w}},? )?(?:{_MONTH_DAY}|{_DAY_MONTH})\)?(?!-)"
+        r"(?:\s?[,/|]\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4}\b)?)?"
+    ),
+    re.IGNORECASE,
 )
+_NAMES: Final = "|".join(map(re.escape, sorted(ROWS["agency"]["names"], key=len, reverse=True)))
+_BREAK: Final = r"(?:--?|[\u2010-\u2015]|_)"
 _AGENCY: Final = re.compile(
-    r"[,.]?\s?(?:\((?P<paren>[^()\n]{2,40})\)|/(?P<slash>[^/\n]{2,40})/"
-    r"|(?P<bare>Reuters?|AP|AFP|UPI|ANSA|DPA|Xinhua|TASS|Kyodo|Interfax|Trend)\b)"
+    r"[,.]?\s?(?:\((?P<paren>[^()\n]{2,60})\)|/(?P<slash>[^/\n]{2,40})/|\|\s?(?P<pipe>[^|\n]{2,40})\|"
+    rf"|(?P<bare>(?:{_NAMES})\b|[A-Z][A-Z-]{{1,15}}(?=\.?\s?{_BREAK}\s)))"
 )
+_CREDIT: Final = re.compile(
+    rf"(?:{_NAMES})\s?[,|]?\s(?={_NAME}\s*(?:\n|$))"
+)  # "Press Trust of India New Delhi"
 _STOP: Final = re.compile(
-    r"(?P<strong>\s?\.?\s?(?:--?|[\u2010-\u2015])(?:\s|$)|\s?:(?:\s|$))"
+    rf"(?P<strong>\s?\.?\s?{_BREAK}(?:\s|$)|\s?:(?:\s|$))|(?P<glued>\s?\.?{_BREAK}(?=[^\W\d_]|[\"\u201c]))"
     r"|(?P<line>[^\S\n]*\.?[^\S\n]*(?:\n|$))|(?P<weak>\.?\s)"
 )
 _NOT_A_CITY: Final = frozenset(ROWS["not_a_city"]["words"])
@@ -72,10 +87,28 @@ def find_dateline(text: str) -> Dateline | None:
     """Return the dateline that opens the text, or one of its first lines."""
     head = text[: REACH + LONGEST]
     starts = (match.end() for match in re.finditer(r"(?:\A|\n)\s{0,8}", head) if match.end() <= REACH)
-    return next((found for start in starts if (found := _parse(head, start))), None)
+    return next((found for start in starts if (found := _whole(head, start))), None)
 
 
-def _parse(head: str, start: int) -> Dateline | None:
+def _whole(head: str, start: int) -> Dateline | None:
+    """The dateline with what follows its first stop: "(ANSA) - Rome, March 12 - ", "CAIRO - 12 March: "."""
+    credit = _CREDIT.match(head, start)
+    found = _parse(head, credit.end() if credit else start, credited=credit is not None)
+    if found is None or not found.end < len(head):
+        return found
+    if not found.cities and found.agency:
+        more = _parse(head, found.end)
+        return (
+            replace(more, start=start, agency=more.agency or found.agency) if more and more.cities else found
+        )
+    day = None if found.day else _DAY.match(head, found.end)
+    stop = _STOP.match(head, day.end()) if day else None
+    if day and stop and stop["strong"]:
+        return replace(found, end=stop.end(), day=_day(day), weekday=_weekday(day))
+    return found
+
+
+def _parse(head: str, start: int, *, credited: bool = False) -> Dateline | None:
     places = _PLACES.match(head, start)
     if places and not _named(places["cities"]):
         places = None
@@ -88,17 +121,17 @@ def _parse(head: str, start: int) -> Dateline | None:
     if agency and day is None and (day := _DAY.match(head, position)):
         position = day.end()
     stop = _STOP.match(head, position)
-    if stop is None or not _certain(places, day, agency, stop):
+    if stop is None or not (credited or _possible(places, day, agency, stop)):
         return None
-    cities = _cities(places) if places else ()
     return Dateline(
         start,
         stop.end(),
-        cities,
+        _cities(places) if places else (),
         _place(region, "region") if region else None,
         _agency(agency),
         _day(day),
-        number(day["w"]) if day and day["w"] else None,
+        _weekday(day),
+        sure=not credited and _certain(places, day, agency, stop),
     )
 
 
@@ -109,19 +142,31 @@ def _named(words: str) -> bool:
     return bool(parts) and not labels and all(part[0].isupper() for part in parts)
 
 
-def _certain(
-    places: re.Match[str] | None, day: re.Match[str] | None, agency: re.Match[str] | None, stop: re.Match[str]
-) -> bool:
-    """Ask for two signs at least, of a name, a day, an agency, and a stop of its own or the line's end."""
-    signs = (day is not None) + (agency is not None) + (stop["strong"] is not None)
+Sign = re.Match[str] | None
+
+
+def _possible(places: Sign, day: Sign, agency: Sign, stop: re.Match[str]) -> bool:
+    """Whether this may be a dateline at all: a name with any sign, or a day or an agency with another."""
     if places is None:
         dated = day is not None and day["w"] is not None and stop["line"] is not None
-        return dated or (agency is not None and signs > 1)
-    if signs == 1 and agency is not None:
-        return places["cities"].isupper()
-    if signs == 1 and day is not None:
-        return stop["line"] is not None or stop[0].startswith(".")
-    return signs > 0 and len(places["cities"].split()) <= LONGEST_NAME
+        return dated or (agency is not None and (day is not None or stop["strong"] is not None))
+    if stop["glued"] is not None:
+        return places["cities"].isupper() or agency is not None
+    if len(places["cities"].split()) > LONGEST_NAME:
+        return False
+    whole = stop["line"] is not None and (places["region"] is not None or places["cities"].isupper())
+    dated = day is not None and (stop["line"] is not None or stop[0].startswith("."))
+    return stop["strong"] is not None or agency is not None or dated or whole
+
+
+def _certain(places: Sign, day: Sign, agency: Sign, stop: re.Match[str]) -> bool:
+    """Ask for two signs at least, of a name in capitals, a day, an agency and a stop of its own."""
+    if places is None or (agency is not None and day is not None):
+        return True
+    stopped = stop["strong"] is not None
+    if places["cities"].isupper():
+        return agency is not None or stopped or day is not None
+    return (stopped and (agency is not None or day is not None)) or (day is not None and stop["weak"] is None)
 
 
 def _cities(places: re.Match[str]) -> tuple[Place, ...]:
@@ -138,6 +183,10 @@ def _place(match: re.Match[str], group: str) -> Place:
 
 def _agency(match: re.Match[str] | None) -> str | None:
     return next((each.strip() for each in match.groups() if each), None) if match else None
+
+
+def _weekday(match: re.Match[str] | None) -> int | None:
+    return number(match["w"]) if match and match["w"] else None
 
 
 def _day(match: re.Match[str] | None) -> DayOf | None:
