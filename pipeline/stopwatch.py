@@ -29,7 +29,11 @@ class Stopwatch:
         try:
             yield
         finally:
-            self._seconds[stage] = self._seconds.get(stage, 0.0) + self._clock() - start
+            self.add(stage, self._clock() - start)
+
+    def add(self, stage: Stage, seconds: float) -> None:
+        """Count `seconds` that were spent elsewhere towards `stage`."""
+        self._seconds[stage] = self._seconds.get(stage, 0.0) + seconds
 
     def take(self) -> Mapping[Stage, float]:
         """Seconds by stage since the last call; starts afresh."""

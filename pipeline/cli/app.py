@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.consoles import leaving_quietly
-from pipeline.cli.options import Config, Paths, Set, loaded
+from pipeline.cli.options import Config, Paths, Set, Workers, loaded
 from pipeline.cli.replay_command import replay
 from schemas.documents import NAMES, document
 
@@ -55,13 +55,15 @@ def run(
     metrics_port: Annotated[
         int | None, typer.Option(metavar="PORT", help="Port of /metrics, /healthz and /readyz; 0 for none.")
     ] = None,
+    workers: Workers = None,
     config: Config = None,
     pairs: Set = None,
 ) -> None:
     """Read articles from Kafka and write meetings to Kafka, until told to stop (SIGTERM)."""
     from pipeline.cli.run import run as command
 
-    named = {"kafka.bootstrap_servers": bootstrap_servers, "metrics.port": metrics_port}
+    named: dict[str, object] = {"kafka.bootstrap_servers": bootstrap_servers, "metrics.port": metrics_port}
+    named |= {"workers.count": workers}
     raise typer.Exit(command(loaded(config, pairs, named).settings))
 
 

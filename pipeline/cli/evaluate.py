@@ -47,11 +47,9 @@ def evaluate(paths: Sequence[Path], settings: Settings, wanted: Wanted) -> int:
     """
     sets = find_sets(paths)
     floors = Floors.read(wanted.floors) if wanted.floors else Floors({})
-    pipeline = Pipeline(settings)
     parts: dict[str, Scoring] = {}
     measured: dict[str, Measured] = {}
-    for gold_set in sets:
-        records = _read(pipeline, gold_set)
+    for gold_set, records in _told(settings, sets):
         if records is None:
             return Exit.INTERRUPTED
         parts |= _scored(gold_set, records, wanted.by)
@@ -59,6 +57,14 @@ def evaluate(paths: Sequence[Path], settings: Settings, wanted: Wanted) -> int:
     _show(output(), {name: scoring.figures for name, scoring in parts.items()}, as_json=wanted.json)
     _show_mistakes(errors() if wanted.json else output(), [parts[name] for name in measured], wanted.mistakes)
     return _held(floors, measured, wanted) if wanted.floors else Exit.OK
+
+
+def _told(settings: Settings, sets: Sequence[GoldSet]) -> Iterator[tuple[GoldSet, list[Meeting] | None]]:
+    """Each set with what is read of it."""
+    with Pipeline(settings) as pipeline:
+        pipeline.await_ready()
+        for gold_set in sets:
+            yield gold_set, _read(pipeline, gold_set)
 
 
 def _read(pipeline: Pipeline, gold_set: GoldSet) -> list[Meeting] | None:

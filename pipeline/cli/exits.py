@@ -1,7 +1,12 @@
 """Exit codes: one table, for the program, its help and its documents."""
 
+import sys
+import traceback
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Final
+
+from pipeline.errors import ConfigurationError, Halt, Interrupted
 
 
 class Exit(IntEnum):
@@ -33,3 +38,24 @@ def table() -> str:
     """The exit codes as a table for the documents."""
     rows = [f"| {code.value} | {MEANINGS[code]} |" for code in Exit]
     return "\n".join(["| code | meaning |", "|---|---|", *rows]) + "\n"
+
+
+def exit_code(action: Callable[[], int | None]) -> int:
+    """What a process that does `action` alone ends with; an error is told on standard error."""
+    try:
+        return action() or Exit.OK
+    except ConfigurationError as error:
+        return _told(str(error), Exit.USAGE)
+    except Halt as error:
+        return _told(f"halted: {error}", error.exit_code)
+    except Interrupted as error:
+        return _told(f"halted: {error}", Exit.HALTED)
+    except Exception:  # noqa: BLE001  a fault of ours, not of the input: let it be seen whole
+        traceback.print_exc()
+        return Exit.WATCHDOG
+
+
+def _told(message: str, code: int) -> int:
+    for line in message.splitlines():
+        sys.stderr.write(f"readout: {line}\n")
+    return code

@@ -50,9 +50,8 @@ def _on_page(paths: Sequence[str], settings: Settings, html: Path) -> int:
 def _run(
     paths: Sequence[str], settings: Settings, explainer: Explainer, tally: Tally, *observers: Observer
 ) -> int:
-    with closing(FileSource(paths)) as source:
+    with closing(FileSource(paths)) as source, Pipeline(settings, reader=explainer) as line:
         observer = Each(tally, *observers, Refusals(errors()))
-        line = Pipeline(settings, reader=explainer)
         code = run_to_the_end(line.between(source, MemorySink(), observer, NEVER))
     return code or (Exit.REFUSED if tally.refused else Exit.OK)
 

@@ -26,9 +26,9 @@ def extract(paths: Sequence[str], settings: Settings, *, json: bool) -> int:
     console, tally = output(), Tally()
     as_table = console.is_terminal and not json
     sink = TableSink(console) if as_table else FileSink({Channel.MEETINGS: STANDARD})
-    with closing(FileSource(paths)) as source:
+    with closing(FileSource(paths)) as source, Pipeline(settings) as pipeline:
         observer = Each(tally, Refusals(errors()))
-        code = run_to_the_end(Pipeline(settings).between(source, sink, observer, NEVER))
+        code = run_to_the_end(pipeline.between(source, sink, observer, NEVER))
     if as_table:
         console.print(summary(tally))
     return code or (Exit.REFUSED if tally.refused else Exit.OK)

@@ -62,7 +62,7 @@ def subscription(settings: Settings) -> Subscription:
         topics=topics.articles,
         # The client matches the start of a name only, where the setting promises the whole.
         pattern=rf"(?:{topics.articles_pattern})\Z" if topics.articles_pattern else None,
-        instance=_member(kafka) if kafka.static_membership else None,
+        instance=member_name(kafka) if kafka.static_membership else None,
         session_seconds=kafka.session_timeout_seconds,
         max_poll_seconds=kafka.max_poll_interval_seconds,
         fetch_bytes=kafka.fetch_max_bytes,
@@ -78,13 +78,14 @@ def publication(settings: Settings, purpose: Purpose) -> Publication:
     application = prefix if purpose == "run" else f"{prefix}-{purpose}"
     return Publication(
         topics={Channel.MEETINGS: topics.meetings, Channel.DEAD_LETTERS: topics.dead_letters},
-        transactional_id=transactional_id(application, kafka.group_id, _member(kafka)),
+        transactional_id=transactional_id(application, kafka.group_id, member_name(kafka)),
         compression=kafka.compression,
         max_record_bytes=kafka.max_record_bytes,
     )
 
 
-def _member(kafka: KafkaSettings) -> str:
+def member_name(kafka: KafkaSettings) -> str:
+    """Which of the processes that run at once this is, the same after a restart."""
     return kafka.member or platform.node() or "0"
 
 

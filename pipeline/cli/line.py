@@ -1,19 +1,24 @@
 """One line for all commands: a source and a sink go in, the rest is the same."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Self
 
 from pipeline.cli.exits import Exit
 from pipeline.cli.forwarding import Forwarder, Unread
 from pipeline.cli.signals import stopping
 from pipeline.dispatch import Dispatcher, passed_on
+from pipeline.errors import Halt
+from pipeline.extract.understanding import understanding as digest
 from pipeline.intake import Intake
 from pipeline.intake import Limits as IntakeLimits
 from pipeline.ports import Sink, Source
 from pipeline.process import Processor, Reader
+from pipeline.readers import Bounds, Readers
 from pipeline.records import Delivery, Dispatch, Headers, Result
 from pipeline.refusals import RefusalLimit
-from pipeline.runner import Limits, Observer, Runner
+from pipeline.runner import Limits, Observer, Process, Runner
 from pipeline.settings import Settings
 from pipeline.stopwatch import Stopwatch
 
@@ -25,8 +30,39 @@ Heard = Callable[[Sequence[Result]], None]
 """Who is told of the results of a batch before they are published; of a batch that failed, again."""
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Tells the time: that of the machine, or `always` the same."""
+
+    always: datetime | None = None
+
+    def __call__(self) -> datetime:
+        """The time, in UTC where it is the machine's."""
+        return self.always or datetime.now(UTC)
+
+    def today(self) -> date:
+        """The day."""
+        return self().date()
+
+
+def extractor(clock: Clock) -> Reader:
+    """The language model with all that follows it."""
+    from pipeline.extract.extractor import Extractor  # noqa: PLC0415  spaCy takes a second to import
+
+    return Extractor(clock=clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """Makes what turns messages into outcomes, in whichever process it is called."""
+
+    limits: IntakeLimits
+    clock: Clock
+    reader: Callable[[Clock], Reader]
+
+    def __call__(self, stopwatch: Stopwatch) -> Process:
+        """What reads, its stages timed by `stopwatch`."""
+        return Processor(Intake(self.limits, self.clock.today), self.reader(self.clock), stopwatch).process
 
 
 def _unheard(_: Sequence[Result]) -> None:
@@ -37,39 +73,63 @@ def _nothing(_: Result) -> Sequence[Dispatch]:
     return ()
 
 
-def understanding() -> str:
-    """The digest of what the extractor knows, without loading it."""
-    from pipeline.extract.extractor import understanding as digest  # noqa: PLC0415  as below
-
-    return digest(None)
-
-
 class Pipeline:
-    """What stands between any source and any sink, as the settings say; it loads the language model.
+    """What stands between any source and any sink, as the settings say; close it after use.
 
-    `clock` tells when an article is read; `reader` stands in for the language model. With `forwards` articles
-    are passed on as they came, and none is read. `context` gives records the headers of their trace.
+    Messages are read in processes of their own, which load the language model from now on. A `reader` at hand
+    stands in for them, in this process, and so does one that reads nothing, when it `forwards` articles.
+
+    Args:
+        settings: what the operator chose.
+        clock: tells when an article is read.
+        reader: reads instead, in this process.
+        making: makes what reads, in each of the processes.
+        forwards: articles are passed on as they came, and none is read.
+        context: gives records the headers of their trace.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what is not named has its default
         self,
         settings: Settings,
-        clock: Callable[[], datetime] = _now,
+        clock: Clock | None = None,
         reader: Reader | None = None,
         *,
+        making: Callable[[Clock], Reader] = extractor,
         forwards: bool = False,
         context: Callable[[Delivery], Headers] = passed_on,
     ) -> None:
         self._settings = settings
-        self._reader = Unread() if forwards else reader or _extractor(clock)
-        self._intake = Intake(intake_limits(settings), lambda: clock().date())
+        clock, limits = clock or Clock(), intake_limits(settings)
+        at_hand = Unread() if forwards else reader
+        self._here = Middle(limits, clock, lambda _: at_hand) if at_hand else None
+        self._readers = None if at_hand else _readers(settings, Middle(limits, clock, making))
         dispatcher = Dispatcher(settings.events.source, context)
         self._dispatch = (Forwarder(dispatcher) if forwards else dispatcher).dispatch
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes that read."""
+        if self._readers:
+            self._readers.close()
+
+    def await_ready(self) -> None:
+        """Wait until the language model is loaded.
+
+        Raises:
+            Halt: it cannot be.
+        """
+        if self._readers:
+            self._readers.await_ready()
 
     @property
     def understanding(self) -> str:
         """The digest of what the extractor knows."""
-        return understanding()
+        return digest(None)
 
     def between(  # noqa: PLR0913, PLR0917  what stands at either side, and who listens
         self,
@@ -85,10 +145,10 @@ class Pipeline:
         `beside` is what a result sends out behind its own records.
         """
         stopwatch = Stopwatch()
-        processor = Processor(self._intake, self._reader, stopwatch)
+        reading = self._reading(stopwatch)
 
-        def process(deliveries: Sequence[Delivery]) -> list[Result]:
-            results = processor.process(deliveries)
+        def process(deliveries: Sequence[Delivery]) -> Sequence[Result]:
+            results = reading(deliveries)
             heard(results)
             return results
 
@@ -102,11 +162,19 @@ class Pipeline:
             stopwatch=stopwatch,
         )
 
+    def _reading(self, stopwatch: Stopwatch) -> Process:
+        if self._here:
+            return self._here(stopwatch)
+        readers = self._readers
+        if readers is None:
+            raise Halt("the pipeline is closed")
+        return lambda deliveries: readers.process(deliveries, stopwatch)
 
-def _extractor(clock: Callable[[], datetime]) -> Reader:
-    from pipeline.extract.extractor import Extractor  # noqa: PLC0415  spaCy takes a second to import
 
-    return Extractor(clock=clock)
+def _readers(settings: Settings, making: Middle) -> Readers:
+    chosen = settings.workers
+    bounds = Bounds(text_seconds=chosen.text_seconds, megabytes=chosen.memory_mb)
+    return Readers(making, chosen.count, bounds)
 
 
 def run_to_the_end(runner: Runner) -> int:
@@ -130,7 +198,7 @@ def intake_limits(settings: Settings) -> IntakeLimits:
 def _limits(settings: Settings, refusals: RefusalLimit | None) -> Limits:
     batch, limit = settings.batch, settings.refusals
     return Limits(
-        max_records=batch.max_records,
+        max_records=batch.max_records * settings.workers.count,
         poll_seconds=batch.poll_seconds,
         process_seconds=batch.process_seconds,
         attempts=batch.attempts,

@@ -28,6 +28,9 @@ Paths = Annotated[
     list[str],
     typer.Argument(metavar="FILE...", help="Files, folders, patterns, or - for standard input."),
 ]
+Workers = Annotated[
+    int | None, typer.Option("--workers", "-w", min=1, metavar="N", help="Processes that read. Default: 1.")
+]
 
 
 def loaded(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import Config, Set, loaded
+from pipeline.cli.options import Config, Set, Workers, loaded
 from schemas.article import RawArticle
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def replay(
     dry_run: DryRun = False,
     summary: Summary = None,
     metrics_port: MetricsPort = 0,
+    workers: Workers = None,
     config: Config = None,
     pairs: Set = None,
 ) -> None:
@@ -132,7 +133,7 @@ def replay(
         forwards=articles,
         stretch=_stretch(topic, start, until) if topic else None,
     )
-    settings = loaded(config, pairs).settings
+    settings = loaded(config, pairs, {"workers.count": workers}).settings
     raise typer.Exit(dry(plan, settings) if dry_run else command(plan, settings, out, dead_letters))
 
 

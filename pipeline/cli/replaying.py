@@ -11,13 +11,14 @@ from pathlib import Path
 
 from pipeline.cli.consoles import errors, output
 from pipeline.cli.ledger import Ledger
-from pipeline.cli.line import Heard, Pipeline, intake_limits, run_to_the_end, understanding
+from pipeline.cli.line import Clock, Heard, Pipeline, intake_limits, run_to_the_end
 from pipeline.cli.observers import Each, Silent, Watched
 from pipeline.cli.retracting import Retractions
 from pipeline.cli.runs import identity, repeatable, told
 from pipeline.cli.selection import Pace, Selection, Sieve
 from pipeline.cli.stretch import Stretch, opened
 from pipeline.cli.tables import balance, forwarded
+from pipeline.extract.understanding import understanding
 from pipeline.health import Health, Server, application
 from pipeline.metrics import Metrics
 from pipeline.ports import Sink, Source
@@ -119,7 +120,7 @@ class Replay:
             "extracted_at": str(self._plan.extracted_at),
             "columns": str(sorted(self._plan.columns.items())),
         }
-        known = type(self._reader).__name__ if self._reader else understanding()
+        known = type(self._reader).__name__ if self._reader else understanding(None)
         known = "" if self._plan.forwards else known
         named = identity(self._named(), self._settings, self._plan.selection, options, known)
         return State(named, self._started.isoformat())
@@ -155,8 +156,11 @@ class Replay:
             archive.total,
             lambda: f"{archive.noun[:-1]} {archive.reading + 1} {where}",
         )
-        pipeline = Pipeline(self._settings, lambda: self._started, self._reader, forwards=self._plan.forwards)
-        with closing(archive), _measured(self._settings, self._plan.metrics_port, pipeline) as measuring:
+        with (
+            self._pipeline() as pipeline,
+            closing(archive),
+            _measured(self._settings, self._plan.metrics_port, pipeline) as measuring,
+        ):
             observer = Each(tally, watched, measuring, *([retractions] if retractions else []))
             runner = pipeline.between(
                 source,
@@ -166,6 +170,7 @@ class Replay:
                 self._heard(retractions),
                 *([retractions.dispatch] if retractions else []),
             )
+            pipeline.await_ready()
             with watched:
                 code = run_to_the_end(runner)
         self._tell(code)
@@ -188,6 +193,10 @@ class Replay:
             self.ledger.expect(results)
 
         return heard
+
+    def _pipeline(self) -> Pipeline:
+        clock = Clock(self._started)
+        return Pipeline(self._settings, clock, self._reader, forwards=self._plan.forwards)
 
     def _tell(self, code: int) -> None:
         console, tally, unselected = output(), self.ledger.tally, self.unselected

@@ -22,6 +22,7 @@ from pipeline.extract.gate import Gate, Inflector
 from pipeline.extract.passages import Layout, compose, layout, shortened
 from pipeline.extract.quoting import evidence
 from pipeline.extract.tellings import actors
+from pipeline.extract.understanding import understanding
 from schemas.article import Article
 from schemas.deadletter import Reason
 from schemas.meeting import ArticleReference, Meeting, MeetingDate, Participant, Place, Provenance
@@ -179,17 +180,6 @@ def _participant(party: Party) -> Participant:
         name=party.name, role=party.role, country=actor.country if actor else None,
         organization=actor.organization if actor else None, side=party.side,
     )  # fmt: skip
-
-
-def understanding(model: str | None) -> str:
-    """SHA-256, in hex, of all that decides how a text is understood: code, vocabulary and model."""
-    digest = hashlib.sha256((model or "").encode())
-    folder = files("pipeline.extract")
-    with as_file(folder) as root:
-        for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def batched(articles: Sequence[Article], size: int) -> Iterator[Sequence[Article]]:

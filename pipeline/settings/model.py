@@ -33,6 +33,25 @@ class BatchSettings(Section):
     max_backoff_seconds: PositiveFloat = Field(default=30, description="Longest wait between two tries.")
 
 
+class WorkerSettings(Section):
+    """The processes that read, and what each of them may take."""
+
+    count: PositiveInt = Field(
+        default=1,
+        le=256,
+        description="How many. `run` has a member of the group for each, whose metrics are on the next port.",
+    )
+    text_seconds: PositiveFloat = Field(
+        default=6,
+        description="Longest time to read one article: then it is refused as timeout, and its neighbours go on.",
+    )
+    memory_mb: NonNegativeInt = Field(
+        default=1536,
+        description="Memory for the data of one process that reads, in MiB; 0 for no limit. "
+        "An article that takes more is refused as crash.",
+    )
+
+
 class IntakeSettings(Section):
     """How much of anything one message may hold; more is refused."""
 
@@ -133,6 +152,7 @@ class Settings(BaseSettings):
     kafka: KafkaSettings = Field(default_factory=KafkaSettings)
     topics: TopicSettings = Field(default_factory=TopicSettings)
     batch: BatchSettings = Field(default_factory=BatchSettings)
+    workers: WorkerSettings = Field(default_factory=WorkerSettings)
     intake: IntakeSettings = Field(default_factory=IntakeSettings)
     refusals: RefusalSettings = Field(default_factory=RefusalSettings)
     metrics: MetricsSettings = Field(default_factory=MetricsSettings)
@@ -159,6 +179,15 @@ class Settings(BaseSettings):
                 "batch.process_seconds and kafka.timeouts.commit_seconds add up to "
                 f"{needed:g} s, which must be under kafka.max_poll_interval_seconds "
                 f"({self.kafka.max_poll_interval_seconds:g}): a batch in time would still cost the membership"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _an_article_fits_into_a_batch(self) -> Self:
+        if 2 * self.workers.text_seconds >= self.batch.process_seconds:
+            raise ValueError(
+                f"workers.text_seconds ({self.workers.text_seconds:g}), twice, must be under batch.process_seconds "
+                f"({self.batch.process_seconds:g}): an article that hangs is tried twice before it is refused"
             )
         return self
 

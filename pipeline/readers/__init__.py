@@ -1,0 +1,7 @@
+"""Reading in processes of their own: a text that hangs or crashes one costs that text, and nothing else."""
+
+from pipeline.readers.child import Making
+from pipeline.readers.handle import Bounds
+from pipeline.readers.pool import Readers
+
+__all__ = ["Bounds", "Making", "Readers"]

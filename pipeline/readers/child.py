@@ -1,0 +1,72 @@
+"""What runs in a reading process: messages come through a pipe, results go back, until the pipe is closed.
+
+The process ends whenever its parent does, in whatever way that happened: between two questions the pipe is found
+closed, and while a text is being read a thread waits for the parent's end.
+"""
+
+import faulthandler
+import os
+import resource
+import signal
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
+from typing import Final
+
+from pipeline.records import Delivery, Outcome, Result
+from pipeline.stopwatch import Stage, Stopwatch
+from pipeline.watchdog import STDERR, bounded
+
+OUT_OF_MEMORY: Final = 71
+"""EX_OSERR of sysexits.h: the exit code of a reader that asked for more memory than it may have."""
+
+ORPHANED: Final = 0
+
+Making = Callable[[Stopwatch], Callable[[Sequence[Delivery]], Sequence[Result]]]
+"""Makes what reads, once, in the process that is to read; must be picklable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcomes of a question, in its order, and how long each stage took."""
+
+    outcomes: tuple[Outcome, ...]
+    seconds: Mapping[Stage, float]
+
+
+READY: Final = "ready"
+
+
+def serve(pipe: "Connection[object, object]", making: Making, seconds: float, megabytes: int) -> None:
+    """Answer questions until the pipe is closed. `seconds` bounds each, `megabytes` all memory; 0 is no bound."""
+    _prepare(megabytes)
+    stopwatch = Stopwatch()
+    try:
+        process = making(stopwatch)
+        pipe.send(READY)
+        while True:
+            deliveries: Sequence[Delivery] = pipe.recv()  # type: ignore[assignment]  # the pool sends nothing else
+            with bounded(f"reading {len(deliveries)} messages", seconds):
+                results = process(deliveries)
+            pipe.send(Answer(tuple(result.outcome for result in results), stopwatch.take()))
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)  # nothing that would take memory can be relied on
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # the parent has closed us, or is gone
+
+
+def _prepare(megabytes: int) -> None:
+    # Ctrl-C reaches us as well; it is the parent who knows when the batch is done.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    faulthandler.enable(file=STDERR)
+    threading.Thread(target=_leave_with_parent, name="parent", daemon=True).start()
+    if megabytes:
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+
+
+def _leave_with_parent() -> None:
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(ORPHANED)
