@@ -97,7 +97,7 @@ class _Member:
         self.process.join()
         code = self.process.exitcode or Exit.OK
         # Who is told to stop before it has begun does so without a word.
-        return Exit.OK if code == -signal.SIGTERM else code if code > 0 else 128 - code
+        return Exit.OK if code == -signal.SIGTERM else code if code >= 0 else 128 - code
 
 
 def supervise(settings: Settings, serve: Serve) -> int:

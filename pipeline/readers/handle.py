@@ -29,7 +29,7 @@ class Bounds:
         megabytes: memory for data, as RLIMIT_DATA counts it; 0 for no limit.
     """
 
-    text_seconds: float = 6.0
+    text_seconds: float = 10.0
     start_seconds: float = 60.0
     megabytes: int = 0
 

@@ -21,6 +21,9 @@ from pipeline.stopwatch import Stopwatch
 _PIECE: Final = 16
 """Messages dealt out at once, at most: as many as the language model reads together."""
 
+_PIECE_BYTES: Final = 48 * 1024
+"""Bytes dealt out at once, at most, unless a single message has more: what they say is read in a few seconds."""
+
 _ROUNDS: Final = 4
 """Pieces for each process in a batch: one that met long articles must not keep the others waiting."""
 
@@ -130,9 +133,15 @@ class Readers:
 
 
 def _pieces(deliveries: Sequence[Delivery], readers: int) -> Iterator[_Piece]:
-    size = _PIECE if readers == 1 else min(_PIECE, ceil(len(deliveries) / (_ROUNDS * readers)))
-    for start in range(0, len(deliveries), size):
-        yield _Piece(start, tuple(deliveries[start : start + size]))
+    most = _PIECE if readers == 1 else min(_PIECE, ceil(len(deliveries) / (_ROUNDS * readers)))
+    start, held = 0, 0
+    for number, each in enumerate(deliveries):
+        held += len(each.payload or b"")
+        if number > start and (number - start >= most or held > _PIECE_BYTES):
+            yield _Piece(start, tuple(deliveries[start:number]))
+            start, held = number, len(each.payload or b"")
+    if deliveries:
+        yield _Piece(start, tuple(deliveries[start:]))
 
 
 def _bare(delivery: Delivery) -> Delivery:

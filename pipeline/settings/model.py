@@ -42,11 +42,11 @@ class WorkerSettings(Section):
         description="How many. `run` has a member of the group for each, whose metrics are on the next port.",
     )
     text_seconds: PositiveFloat = Field(
-        default=6,
+        default=10,
         description="Longest time to read one article: then it is refused as timeout, and its neighbours go on.",
     )
     memory_mb: NonNegativeInt = Field(
-        default=1536,
+        default=768,
         description="Memory for the data of one process that reads, in MiB; 0 for no limit. "
         "An article that takes more is refused as crash.",
     )
