@@ -82,7 +82,12 @@ class Rejected:
     detail: str
 
 
-Outcome = Extracted | Skipped | Rejected
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """The message was passed on as it came, and not read."""
+
+
+Outcome = Extracted | Skipped | Rejected | Forwarded
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.consoles import leaving_quietly
+from pipeline.cli.letters_command import letters
 from pipeline.cli.options import Config, Paths, Set, Workers, loaded
 from pipeline.cli.replay_command import replay
 from schemas.documents import NAMES, document
@@ -96,6 +97,7 @@ def explain(
 
 
 app.command()(replay)
+app.add_typer(letters, name="dead-letters")
 
 
 @app.command()

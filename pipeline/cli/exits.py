@@ -24,7 +24,7 @@ class Exit(IntEnum):
 
 MEANINGS: Final = {
     Exit.OK: "All went well. `run` was told to stop, finished its batch and left the group.",
-    Exit.REFUSED: "`extract` refused a message, `check` or `topics create` found a fault, or a figure fell.",
+    Exit.REFUSED: "A message was refused, a letter held back, a fault found, or a figure fell.",
     Exit.USAGE: "The command line or the settings cannot work; nothing was started.",
     Exit.TOO_MANY_REFUSALS: "More messages were refused than `[refusals]` allows; a person should look.",
     Exit.WATCHDOG: "A call never came back, or there is a bug; the stacks are on standard error. Restart.",

@@ -18,7 +18,7 @@ from pipeline.transports.kafka import (
 )
 from pipeline.transports.kafka.settings import transactional_id
 
-Purpose = Literal["run", "replay"]
+Purpose = Literal["run", "replay", "redrive"]
 
 
 def consuming(settings: Settings) -> KafkaSource:

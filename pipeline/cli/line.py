@@ -158,7 +158,7 @@ class Pipeline:
             dispatch=lambda result: [*self._dispatch(result), *beside(result)],
             sink=sink,
             observer=observer,
-            limits=_limits(self._settings, refusals),
+            limits=limits(self._settings, refusals),
             stopwatch=stopwatch,
         )
 
@@ -195,7 +195,8 @@ def intake_limits(settings: Settings) -> IntakeLimits:
     )
 
 
-def _limits(settings: Settings, refusals: RefusalLimit | None) -> Limits:
+def limits(settings: Settings, refusals: RefusalLimit | None = None) -> Limits:
+    """What the runner may take on, as the settings say; `refusals` stands in for their limit."""
     batch, limit = settings.batch, settings.refusals
     return Limits(
         max_records=batch.max_records * settings.workers.count,

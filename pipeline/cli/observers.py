@@ -17,7 +17,7 @@ from rich.progress import (
 )
 
 from pipeline.errors import Interrupted
-from pipeline.records import Channel, Extracted, Rejected, Result, Skipped
+from pipeline.records import Channel, Extracted, Forwarded, Rejected, Result, Skipped
 from pipeline.runner import Batch, Observer
 
 _LINE_SECONDS: Final = 5.0
@@ -60,7 +60,7 @@ class Each:
 
 
 class Tally(Silent):
-    """What became of the messages. `read == found + empty + skipped + refused`, always.
+    """What became of the messages. `read == found + empty + skipped + refused + forwarded`, always.
 
     Attributes:
         read: messages dealt with.
@@ -68,6 +68,7 @@ class Tally(Silent):
         empty: articles that tell of none.
         skipped: messages passed over on purpose, by reason.
         refused: messages refused, by reason.
+        forwarded: messages passed on as they came.
         meetings: meetings, by kind.
         retracted: meetings published before that their articles no longer tell of.
     """
@@ -78,6 +79,7 @@ class Tally(Silent):
         self.empty = 0
         self.skipped: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
+        self.forwarded = 0
         self.meetings: Counter[str] = Counter()
         self.retracted = 0
 
@@ -108,6 +110,8 @@ class Tally(Silent):
                 self.skipped[skipped.value] += 1
             case Rejected(reason=refused):
                 self.refused[refused.value] += 1
+            case Forwarded():
+                self.forwarded += 1
 
 
 class Refusals(Silent):

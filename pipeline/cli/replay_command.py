@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli import paces
 from pipeline.cli.options import Config, Set, Workers, loaded
 from schemas.article import RawArticle
 
@@ -124,7 +125,7 @@ def replay(
     plan = Plan(
         paths or (),
         Selection(_day(since), None if topic else _day(until), outlets, limit, shuffle_within),
-        Pace(_rate(rate), _speed(speed)),
+        Pace(paces.rate(rate), paces.speed(speed)),
         restart=restart,
         extracted_at=_time(extracted_at),
         summary=summary,
@@ -171,29 +172,3 @@ def _time(text: str | None) -> datetime | None:
     except ValueError:
         raise typer.BadParameter(f"{text} is no time; write it as in 2026-01-31T12:00:00Z") from None
     return moment.replace(tzinfo=UTC) if moment and not moment.tzinfo else moment
-
-
-def _rate(text: str | None) -> float | None:
-    if not text:
-        return None
-    number, _, unit = text.partition("/")
-    seconds = {"": 1, "s": 1, "min": 60, "h": 3600}.get(unit.strip())
-    if not seconds:
-        raise typer.BadParameter(f"{text} is no rate; write it as in 500/s, 30/min or 100/h")
-    return _positive(number, text) / seconds
-
-
-def _speed(text: str | None) -> float | None:
-    if not text or text == "max":
-        return None
-    return _positive(text.removesuffix("x"), text)
-
-
-def _positive(number: str, text: str) -> float:
-    try:
-        value = float(number)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
-        raise typer.BadParameter(f"{text} does not begin with a number over 0")
-    return value

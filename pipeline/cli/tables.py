@@ -90,7 +90,7 @@ def forwarded(tally: Tally) -> Table:
     table.add_column(justify="right")
     table.add_column()
     table.add_row(str(tally.read), "read", style="bold")
-    table.add_row(str(tally.found + tally.empty), "passed on")
+    table.add_row(str(tally.forwarded + tally.found + tally.empty), "passed on")
     table.add_row(str(tally.skipped.total()), "skipped" + _reasons(tally.skipped))
     table.add_row(str(tally.refused.total()), "refused" + _reasons(tally.refused))
     return table

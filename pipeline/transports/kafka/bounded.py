@@ -5,7 +5,7 @@ joins a group: whoever reads keeps account of how far.
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -57,6 +57,11 @@ class TopicSource(ReadAhead):
     """
 
     noun = "partitions"
+
+    @property
+    def partitions(self) -> Collection[int]:
+        """Of which partitions there is something to read."""
+        return self._extent.end.keys()
 
     def __init__(
         self, connection: Connection, topic: str, extent: Extent, through: Through = as_they_come
