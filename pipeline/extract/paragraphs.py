@@ -10,7 +10,7 @@ from pipeline.extract.furniture import ended, unread
 Span = tuple[int, int]
 _LINE: Final = re.compile(r"[^\n]+")
 _WIDEST: Final = 110  # characters of a line that a program wrapped
-_SIGNS: Final = 3  # lines cut within a sentence by which a text counts as wrapped
+_SIGNS: Final = 2  # lines cut within a sentence by which a text counts as wrapped
 _SLACK: Final = 6  # characters by which a wrapped line may fall short of the width
 _INDENT: Final = 3  # blanks by which a line begins a paragraph
 
