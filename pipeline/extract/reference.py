@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from pipeline.extract.companions import cues
 from pipeline.extract.frames import Form, Mention, Party, Person
 from pipeline.extract.graph import Graph
 
 _PROMINENT = 3  # mentions that make somebody the protagonist
 _LOOK_BACK = 3  # sentences that a pronoun may reach back over
+_MEMBERS = 12  # tokens between a collective and the first of its members that is named
 _LED = frozenset({"led", "headed", "leaded", "chaired"})
 
 
@@ -79,6 +81,35 @@ class References:
         return Party(who.name, who.role, who.actor, person=person, mention=mention)
 
     def _group(self, number: int) -> list[Party]:
+        """The collective, and those of it who are named: "leaders, including President Rossi"."""
+        whole, members = self._collective(number), self._members(number)
+        named = [p for p in members if all(p.person != w.person for w in whole)]
+        return [*whole, *named]
+
+    def _members(self, number: int) -> list[Party]:
+        """Who is named right after "including" or its like."""
+        end = self.mentions[number].end
+        sent = self.doc[end - 1].sent
+        for cue, after in cues(self.doc, "among", end, min(end + _MEMBERS, sent.end)):
+            if any(
+                self.doc[i].pos_ in {"VERB", "AUX"} and self.doc[i].tag_ != "VBG" for i in range(end, cue)
+            ):
+                break
+            first = next(
+                (k for k in range(number + 1, len(self.mentions)) if self.mentions[k].start >= after), None
+            )
+            if (
+                first is None
+                or self.mentions[first].start > after + 2
+                or self.mentions[first].start >= sent.end
+            ):
+                break
+            nodes = self.graph.conjuncts(self.graph.node(self.mentions[first].root))
+            numbers = [k for n in nodes if n >= after and (k := self.at(n)) is not None and k > number]
+            return [p for k in numbers if self.mentions[k].form is Form.NAMED for p in self.of_mention(k)]
+        return []
+
+    def _collective(self, number: int) -> list[Party]:
         mention = self.mentions[number]
         leader = self._leader(mention)
         if leader is not None:

@@ -120,12 +120,19 @@ class Relations:
     def _coordinated(self, mentions: Sequence[Mention]) -> None:
         """As in "UAE President Zaid and Oil Minister Oteiba": of one country, if nothing else is said."""
         for before, mention in pairwise(mentions):
-            if mention.person is None or mention.form is not Form.NAMED or before.person is None:
+            if mention.person is None or mention.form is not Form.NAMED:
                 continue
             draft = self.drafts[mention.person]
-            actor = before.actor or self._actor_at(before.person)
+            actor = before.actor or (None if before.person is None else self._actor_at(before.person))
             if draft.actors or not mention.role or not actor:
                 continue
-            between = self.doc[before.end : mention.start].text.lower()
-            if between in {"and", ", and", ","} and not holder(draft, self.doc._.published):
+            if self._linked(before, mention) and not holder(draft, self.doc._.published):
                 draft.actors[actor] += 1
+
+    def _linked(self, before: Mention, mention: Mention) -> bool:
+        """Whether the second is coordinated with the first, accompanies him, or is one of them."""
+        between = [t.lower_ for t in self.doc[before.end : mention.start] if t.text != ","]
+        if before.person is not None and before.form is not Form.GROUP:
+            return between in ([], ["and"]) or " ".join(between) in words("companions", "beside")
+        one_of = " ".join(between) in words("companions", "among")
+        return one_of and before.form in {Form.GROUP, Form.ACTOR}

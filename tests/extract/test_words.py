@@ -230,3 +230,23 @@ def test_no_part_of_a_name(read: Reader, row: Row) -> None:
     mentions = read(row["example"] or row["counter"])._.mentions
     told = [w for m in mentions for w in (m.name or "").lower().split()]
     assert row["form"] not in told
+
+
+def _there(doc: Doc) -> bool:
+    """Whether somebody called Khan takes part in an encounter."""
+    return any("Khan" in (p.name or "") for e in _told(doc) for p in e.parties)
+
+
+@_rows("companions", "present", "beside", "among", "attend")
+def test_who_is_brought_along(read: Reader, row: Row) -> None:
+    """Who is brought along takes part, and nobody in the counter-example."""
+    assert _there(read(row["example"]))
+    assert not _there(read(row["counter"]))
+
+
+@_rows("companions", "family")
+def test_a_family_takes_no_part(read: Reader, row: Row) -> None:
+    """A wife or a son who comes along represents nobody."""
+    doc = read(row["counter"])
+    assert _told(doc)
+    assert not _there(doc)

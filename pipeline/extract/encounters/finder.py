@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc
 
+from pipeline.extract.encounters.company import Company
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.echoes import Echoes
 from pipeline.extract.encounters.holders import Holders
@@ -34,6 +35,7 @@ class Finder:
         maker, holders = Maker(self.ctx), Holders(self.ctx)
         self._visits = VisitFrames(self.ctx, maker, holders)
         self._echoes = Echoes(self.ctx)
+        self._company = Company(self.ctx)
         verbs = VerbFrames(self.ctx, maker, self._visits)
         nouns = NounFrames(self.ctx, maker, holders)
         self._verbs = _verb_frames(verbs, self._visits)
@@ -52,13 +54,17 @@ class Finder:
         """Return all encounters, in text order."""
         found: list[Encounter] = []
         for token in self.doc:
+            told = self._company.told(token.i, found)
+            if told is not None:
+                found[told[0]] = told[1]
+                continue
             new = list(self._at(token.i))
             for encounter in new:
                 self.ctx.refs.remember(token.i, encounter.parties)
             found.extend(new)
             if found and not new:
                 found[-1] = self._echoes.heard(token.i, found[-1])
-        return found
+        return self._company.joined(found)
 
     def _at(self, i: int) -> Iterator[Encounter]:
         token = self.doc[i]

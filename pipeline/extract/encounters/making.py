@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.triggers import Row
-from pipeline.extract.frames import Actor, ActorMention, Encounter, Party, Where
+from pipeline.extract.frames import Actor, ActorMention, Encounter, Form, Party, Where
 from pipeline.extract.rows import words
 from pipeline.extract.status import Reading
 from schemas.meeting import Kind
@@ -150,9 +150,14 @@ class Maker:
             return groups
         actors = [p.actor for p in flat]
         named = [p for p in flat if p.name or p.role]
-        if len(flat) > 1 and len(set(actors)) == 1 and len(named) == len(flat):
+        several = any(self._several(p) for p in flat)
+        if len(flat) > 1 and len(set(actors)) == 1 and len(named) == len(flat) and not several:
             return [[p] for p in flat]
         return [flat]
+
+    def _several(self, party: Party) -> bool:
+        """Whether a party is a collective, which is met as one with those of it who are named."""
+        return party.mention is not None and self.ctx.doc._.mentions[party.mention].form is Form.GROUP
 
     def encounter(self, i: int, row: Row, a: list[Party], groups: list[list[Party]]) -> Iterator[Encounter]:
         """Yield the encounters of `a` with each group, told by the verb at token `i`."""

@@ -1,0 +1,122 @@
+"""Who else was there: "accompanied by ...", "in the presence of ...", "The meeting was attended by ..."."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.extract.companions import cues
+from pipeline.extract.encounters.context import Context
+from pipeline.extract.encounters.triggers import trigger
+from pipeline.extract.frames import Encounter, Form, Party
+from pipeline.extract.rows import words
+from schemas.meeting import Kind
+
+_REACH = 6  # tokens between the words that bring somebody along and who it is: "by his visiting Italian"
+_LATER = 40  # tokens between an encounter and what is said later of who was there
+_DEFINITE = frozenset({"the", "this", "that", "their", "his", "her"})
+_PRESENT = frozenset({"present"})
+
+
+class Company:
+    """Adds to encounters the people of whom it is only said that they were there too."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self._beside = tuple(cues(ctx.doc, "beside"))
+        self._present = tuple(cues(ctx.doc, "present"))
+
+    def joined(self, found: Sequence[Encounter]) -> list[Encounter]:
+        """Return the encounters, those of a sentence with all whom it brings along."""
+        return [replace(e, parties=(*e.parties, *self._brought(e, found))) for e in found]
+
+    def _brought(self, encounter: Encounter, found: Sequence[Encounter]) -> list[Party]:
+        first, last = encounter.sentence
+        spans = [c for c in self._beside if first <= c[0] < last]
+        if encounter.kind is not Kind.VISIT:
+            near = [c for c in self._present if first <= c[0] < last]
+            spans += [c for c in near if self._nearest(c[0], found) == encounter.trigger]
+        return self._new(encounter, [p for _, end in spans for p in self._after(end)])
+
+    def _nearest(self, cue: int, found: Sequence[Encounter]) -> tuple[int, int]:
+        """The trigger of the encounter told last before a cue, visits aside; else the first one after it."""
+        start = self.ctx.doc[cue].sent.start
+        talks = [e for e in found if e.sentence[0] == start and e.kind is not Kind.VISIT]
+        before = [e.trigger for e in talks if e.trigger[0] < cue]
+        return before[-1] if before else talks[0].trigger
+
+    def _new(self, encounter: Encounter, parties: Sequence[Party]) -> list[Party]:
+        """The people of known side or office who are not among the parties yet."""
+        known = {p.person for p in encounter.parties}
+        new = {p.person: p for p in parties if p.person is not None and (p.actor or (p.name and p.role))}
+        return [p for person, p in new.items() if person not in known]
+
+    def _after(self, end: int) -> list[Party]:
+        """The people named right after a cue, and all that is coordinated with them."""
+        for mention in self.ctx.doc._.mentions:
+            if mention.start < end or mention.form is Form.PRONOUN:
+                continue
+            between = {t.lower_ for t in self.ctx.doc[end : mention.end]}
+            if mention.start - end > _REACH or between & words("companions", "family"):
+                return []
+            nodes = self.ctx.graph.conjuncts(self.ctx.graph.node(mention.root))
+            return [p for n in nodes if n >= end for p in self.ctx.refs.parties(n)]
+        return []
+
+    # -- told later --------------------------------------------------------------------------------------------
+
+    def told(self, i: int, found: Sequence[Encounter]) -> tuple[int, Encounter] | None:
+        """Return the number of the encounter of which token `i` tells who was there, and it with them."""
+        governor = self._attending(i)
+        if governor is None:
+            return None
+        for number in range(len(found) - 1, -1, -1):
+            if self._meant(i, found[number]):
+                new = self._new(found[number], list(self._attendants(i, governor)))
+                return number, replace(found[number], parties=(*found[number].parties, *new))
+        return None
+
+    def _attending(self, i: int) -> int | None:
+        """The verb or adjective of being there, for the noun of a meeting that it governs or for itself."""
+        token = self.ctx.doc[i]
+        if token.lower_ in _PRESENT:
+            return i if token.pos_ == "ADJ" and self._beings(i) else None
+        if token.pos_ != "NOUN" or trigger("noun", token.lemma_.lower(), token.lower_) is None:
+            return None
+        definite = any(
+            self.ctx.doc[c].lower_ in _DEFINITE for c in self.ctx.graph.children(i, "det", "nmod:poss")
+        )
+        governor = self.ctx.args.governor(i)
+        if (
+            governor is None
+            or not definite
+            or any(True for _ in self.ctx.args.obliques(i, "with", "between", "of"))
+        ):
+            return None
+        return governor if self.ctx.doc[governor].lemma_.lower() in words("companions", "attend") else None
+
+    def _beings(self, i: int) -> bool:
+        near = {t.lower_ for t in self.ctx.doc[max(i - 3, 0) : i]}
+        return bool(near & {"also", "was", "were"})
+
+    def _meant(self, i: int, encounter: Encounter) -> bool:
+        """Whether the words at token `i` may be of an encounter told in a sentence before."""
+        start, noun = self.ctx.doc[i].sent.start, trigger("noun", self.ctx.doc[i].lemma_.lower(), "")
+        fits = noun is None or (noun.kind is Kind.SUMMIT) == (encounter.kind is Kind.SUMMIT)
+        near = 0 <= start - encounter.sentence[1] <= _LATER
+        return near and fits and encounter.kind is not Kind.VISIT
+
+    def _attendants(self, i: int, governor: int) -> Iterator[Party]:
+        """The subject, or who follows "by"; by order those named after "were"."""
+        ctx = self.ctx
+        subject = ctx.args.subject(governor)
+        if subject is not None and subject[1]:
+            yield from (p for n in ctx.args.obliques(governor, "by") for p in ctx.parties(n))
+        elif subject is not None and subject[0] != i and (told := ctx.parties(subject[0])):
+            yield from told
+        else:
+            sent = ctx.doc[i].sent
+            yield from (
+                p
+                for k, m in enumerate(ctx.doc._.mentions)
+                if sent.start <= m.start < sent.end and m.form is Form.NAMED
+                for p in ctx.refs.of_mention(k)
+            )
