@@ -12,7 +12,7 @@ PRONOUNS = frozenset(
 )
 NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _THEY = frozenset({"they", "them", "their"})
-_BOTH, _PEOPLE = words("groups", "both"), words("groups", "people")
+BOTH, _PEOPLE = words("groups", "both"), words("groups", "people")
 _BETWEEN = frozenset({"the", "foreign", "prime", "defence", "defense", "finance", "old", "state"})
 _REACH = 4  # "the two foreign ministers"
 _VERBAL = frozenset({"VERB", "AUX", "PUNCT", "ADV", "ADP", "CCONJ", "PART", "SCONJ"})
@@ -41,7 +41,7 @@ def _of(doc: Doc, token: Token) -> Mention | None:
 def _counted(doc: Doc, token: Token) -> Mention | None:
     """As in "The two ministers", "the pair", "both"."""
     i, lower = token.i, token.lower_
-    if lower in _BOTH and i > 0:
+    if lower in BOTH and i > 0:
         start, count = _count(doc, i)
         return _group(start, i, count) if count else None
     if lower in {"two", "three", "four", "pair", "trio"} and _stands_alone(doc, i):

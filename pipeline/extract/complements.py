@@ -7,6 +7,8 @@ from pipeline.extract.rows import words
 
 _OWN = frozenset({"its", "their", "his", "her", "our"})
 _THROUGH = frozenset({"the", "its", "their", "of", "10", "-"})
+_BOTH = words("groups", "both")
+_PEERS = frozenset({"counterpart", "counterparts"})
 _SENT = words("modifiers", "sent")  # offices that somebody holds with somebody: "ambassador to"
 
 
@@ -20,7 +22,7 @@ class Complements:
 
     def widen(self, phrase: OfficePhrase) -> OfficePhrase:
         """The phrase with its complements, in place."""
-        i = phrase.end
+        i = phrase.end = self._of_both(phrase)
         while i < len(self.doc) and not self.doc[i].is_sent_start:
             takes_actors = self._takes(phrase, i)
             if takes_actors is None:
@@ -31,11 +33,34 @@ class Complements:
             phrase.end = i
         return phrase
 
+    def _of_both(self, phrase: OfficePhrase) -> int:
+        """Where "of the two countries", "from both sides" ends, right after the office of several."""
+        i = phrase.end
+        if (
+            not (phrase.plural or phrase.sort == "group")
+            or i >= len(self.doc)
+            or self.doc[i].lower_ not in {"of", "from"}
+        ):
+            return phrase.end
+        following = [t.lower_ for t in self.doc[i + 1 : i + 4]]
+        k = next((k for k, word in enumerate(following) if word in {"both", "two"}), None)
+        if (
+            k is None
+            or following[:k] not in ([], ["the"])
+            or following[k + 1 : k + 2] == []
+            or following[k + 1] not in _BOTH
+        ):
+            return phrase.end
+        phrase.determiner = phrase.determiner or "the"
+        return i + k + 3
+
     def _takes(self, phrase: OfficePhrase, i: int) -> bool | None:
         """Whether the preposition at `i` brings actors of the office; None where it brings nothing."""
         word = self.doc[i].lower_
         collective = phrase.sort == "group" or phrase.plural
         if word == "of" or (word == "from" and self._actor_follows(i + 1)):
+            return True
+        if word == "in" and self.doc[phrase.head].lower_ in _PEERS and self._actor_follows(i + 1):
             return True
         if word in {"from", "for"} and collective and not (word == "from" and self._own(i + 1)):
             return True

@@ -8,10 +8,14 @@ from spacy.tokens import Doc
 from pipeline.extract.companions import cues
 from pipeline.extract.frames import Form, Mention, Party, Person
 from pipeline.extract.graph import Graph
+from pipeline.extract.pairs import by_office
 
 _PROMINENT = 3  # mentions that make somebody the protagonist
 _LOOK_BACK = 3  # sentences that a pronoun may reach back over
 _MEMBERS = 12  # tokens between a collective and the first of its members that is named
+_STATES = frozenset(
+    {"countries", "nations", "states", "sides", "governments", "capitals", "neighbours", "neighbors"}
+)
 _LED = frozenset({"led", "headed", "leaded", "chaired"})
 
 
@@ -150,15 +154,19 @@ class References:
         return None
 
     def _pair(self, mention: Mention) -> list[Party]:
-        """As in "the two leaders": the parties of an encounter, else the last two people of two actors."""
+        """As in "the two leaders": the parties of an encounter, else the last two people of two actors.
+
+        Where the two hold another office than the one told, those who hold it on their sides.
+        """
+        of_states = any(t.lower_ in _STATES for t in self.doc[mention.start : mention.end])
+        return by_office(mention.role, self._two(mention), self.people, of_states=of_states)
+
+    def _two(self, mention: Mention) -> list[Party]:
         together = self._together(mention)
         if together and mention.count in {None, len(together)}:
             return together
-        fitting = [
-            (p, q)
-            for p, q in self._last
-            if p < mention.start and mention.count in {None, len(q)} and self._suit(mention, q)
-        ]
+        told = [(p, q) for p, q in self._last if p < mention.start and self._numbers(mention, q)]
+        fitting = [(p, q) for p, q in told if self._suit(mention, q)] or told[-1:]
         near = [q for p, q in fitting if self._sentence[mention.start] - self._sentence[p] <= 1]
         if near or fitting:
             return list(near[-1] if near else fitting[0][1])
@@ -172,6 +180,10 @@ class References:
             if len(found) == (mention.count or 2):
                 return found
         return found if len(found) > 1 else []
+
+    def _numbers(self, mention: Mention, parties: Sequence[Party]) -> bool:
+        """Whether "the two" may be these: two people, or the people of two sides."""
+        return mention.count in {None, len(parties), len({p.actor for p in parties})}
 
     def _together(self, mention: Mention) -> list[Party]:
         """People of two actors or more named before in the same sentence."""

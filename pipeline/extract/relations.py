@@ -13,6 +13,7 @@ from pipeline.extract.rows import rows, words
 _BACK = 4  # mentions that a counterpart may reach back over
 _POSSESSIVE = frozenset({"'s", "'"})
 _OWN = frozenset({"his", "her", "its", "their"})
+_LED = frozenset({"led", "headed", "represented"})
 _SUCCESSION = frozenset({"predecessor", "successor"})
 _DEPUTIES = words("groups", "deputy")
 
@@ -135,4 +136,5 @@ class Relations:
         if before.person is not None and before.form is not Form.GROUP:
             return between in ([], ["and"]) or " ".join(between) in words("companions", "beside")
         one_of = " ".join(between) in words("companions", "among")
-        return one_of and before.form in {Form.GROUP, Form.ACTOR}
+        leads = between[-1:] == ["by"] and bool(set(between) & _LED)
+        return (one_of or leads) and before.form in {Form.GROUP, Form.ACTOR}

@@ -237,7 +237,7 @@ def _there(doc: Doc) -> bool:
     return any("Khan" in (p.name or "") for e in _told(doc) for p in e.parties)
 
 
-@_rows("companions", "present", "beside", "among", "attend")
+@_rows("companions", "present", "beside", "among", "attend", "lead")
 def test_who_is_brought_along(read: Reader, row: Row) -> None:
     """Who is brought along takes part, and nobody in the counter-example."""
     assert _there(read(row["example"]))
@@ -250,3 +250,10 @@ def test_a_family_takes_no_part(read: Reader, row: Row) -> None:
     doc = read(row["counter"])
     assert _told(doc)
     assert not _there(doc)
+
+
+@_rows("groups", "revolt")
+def test_rebels_are_of_their_movement(read: Reader, row: Row) -> None:
+    """Who rebels speaks for the movement that the article names."""
+    told = _mentions(read(row["example"]), row["form"])
+    assert [a.organization for m in told for a in m.actors] == ["UNITA"]

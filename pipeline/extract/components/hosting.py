@@ -18,9 +18,10 @@ def _met(visit: Encounter, talks: Sequence[Encounter]) -> Iterator[Party]:
         there = other.where.country in {None, visit.where.country}
         during = there and dates_agree(visit.when, other.when)
         if other.kind is Kind.TALKS and during and guests & {p.person for p in other.parties}:
-            yield from (
+            local = [
                 p for p in other.parties if p.name and p.actor and p.actor.country == visit.where.country
-            )
+            ]
+            yield from local[:1]  # who is named first receives the guest; others attend
 
 
 def _hosted(visit: Encounter, talks: Sequence[Encounter]) -> Encounter:

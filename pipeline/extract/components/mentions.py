@@ -10,13 +10,14 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.extract.anaphors import NUMBERS, anaphors, of_actor
+from pipeline.extract.anaphors import BOTH, NUMBERS, anaphors, of_actor
 from pipeline.extract.complements import Complements
 from pipeline.extract.frames import Actor, ActorMention, Form, Mention
 from pipeline.extract.introductions import introduced
 from pipeline.extract.joining import join
 from pipeline.extract.names import Name, find_names
 from pipeline.extract.noun_phrases import OfficePhrase, PhraseFinder
+from pipeline.extract.sides import sided
 from pipeline.extract.titles import Titles
 
 Doc.set_extension("mentions", default=(), force=True)
@@ -84,14 +85,24 @@ class _Assembler:
         covered |= {i for m in found for i in range(m.start, m.end)}
         free = (a for a in self.doc._.actors if a.actor and not covered & set(range(a.start, a.end)))
         found.extend(of_actor(self.doc, a, self._all_of(a)) for a in free)
-        return introduced(self.doc, _disjoint(sorted(found, key=lambda m: (m.start, -m.end))))
+        together = introduced(self.doc, _disjoint(sorted(found, key=lambda m: (m.start, -m.end))))
+        return sided(self.doc, together)
 
     def _all_of(self, actor: ActorMention) -> tuple[Actor, ...]:
         """The actors of all that is named at the same place."""
         at = (actor.start, actor.end)
         return tuple(dict.fromkeys(a.actor for a in self.doc._.actors if (a.start, a.end) == at and a.actor))
 
+    def _owned_by_both(self, phrase: OfficePhrase) -> None:
+        """Widen "foreign ministers" to all of "the two countries' foreign ministers"."""
+        k = phrase.start - 2
+        owned = k > 0 and self.doc[phrase.start - 1].lower_ in {"'s", "'"} and self.doc[k].lower_ in BOTH
+        if owned and phrase.plural and self.doc[k - 1].lower_ in {"two", "both"}:
+            phrase.start = k - 2 if k > 1 and self.doc[k - 2].lower_ == "the" else k - 1
+            phrase.determiner = "the"
+
     def _of_phrase(self, phrase: OfficePhrase) -> Iterator[Mention]:
+        self._owned_by_both(phrase)
         names = self._names_right(phrase) if phrase.sort != "group" else []
         left = None if names or phrase.plural else self._name_left(phrase)
         base = self._base(phrase)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.extract.companions import cues
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.triggers import trigger
-from pipeline.extract.frames import Encounter, Form, Party
+from pipeline.extract.frames import Actor, Encounter, Form, Party
 from pipeline.extract.rows import words
 from schemas.meeting import Kind
 
@@ -65,6 +66,8 @@ class Company:
 
     def told(self, i: int, found: Sequence[Encounter]) -> tuple[int, Encounter] | None:
         """Return the number of the encounter of which token `i` tells who was there, and it with them."""
+        if self.ctx.doc[i].lemma_.lower() in words("companions", "lead"):
+            return self._led(i, found)
         governor = self._attending(i)
         if governor is None:
             return None
@@ -79,6 +82,8 @@ class Company:
         token = self.ctx.doc[i]
         if token.lower_ in _PRESENT:
             return i if token.pos_ == "ADJ" and self._beings(i) else None
+        if token.pos_ == "VERB" and self._of_it(i):
+            return i if token.lemma_.lower() in words("companions", "attend") else None
         if token.pos_ != "NOUN" or trigger("noun", token.lemma_.lower(), token.lower_) is None:
             return None
         definite = any(
@@ -92,6 +97,11 @@ class Company:
         ):
             return None
         return governor if self.ctx.doc[governor].lemma_.lower() in words("companions", "attend") else None
+
+    def _of_it(self, i: int) -> bool:
+        """As in "It was attended by"."""
+        subjects = self.ctx.graph.children(i, "nsubj:pass")
+        return any(self.ctx.doc[c].lower_ in {"it", "they"} for c in subjects)
 
     def _beings(self, i: int) -> bool:
         near = {t.lower_ for t in self.ctx.doc[max(i - 3, 0) : i]}
@@ -120,3 +130,40 @@ class Company:
                 if sent.start <= m.start < sent.end and m.form is Form.NAMED
                 for p in ctx.refs.of_mention(k)
             )
+
+    # -- who led a side ----------------------------------------------------------------------------------------
+
+    def _led(self, i: int, found: Sequence[Encounter]) -> tuple[int, Encounter] | None:
+        """As in "The Indian side was led by Singh", "Singh led the Indian team": of talks told before."""
+        led = list(self._leaders(i))
+        for number in range(len(found) - 1, -1, -1):
+            encounter = found[number]
+            if not 0 <= self.ctx.doc[i].sent.start - encounter.sentence[1] <= _LATER:
+                break
+            if encounter.kind is Kind.VISIT:
+                continue
+            new = [p for actor, p in led if self._unnamed(encounter, actor)]
+            if new:
+                return number, replace(encounter, parties=(*encounter.parties, *self._new(encounter, new)))
+        return None
+
+    def _unnamed(self, encounter: Encounter, actor: Actor) -> bool:
+        """Whether nobody speaks by name for a side that takes part."""
+        sides = [p for p in encounter.parties if p.actor == actor]
+        return bool(sides) and not any(p.name for p in sides)
+
+    def _leaders(self, i: int) -> Iterator[tuple[Actor, Party]]:
+        """Pairs of a side and its leader in the sentence of a verb, by order."""
+        doc, sent = self.ctx.doc, self.ctx.doc[i].sent
+        inside = [(k, m) for k, m in enumerate(doc._.mentions) if sent.start <= m.start < sent.end]
+        for (a, one), (b, other) in pairwise(inside):
+            between = {t.lower_ for t in doc[one.end : other.start]}
+            if other.form is Form.NAMED and one.form is Form.GROUP and one.actor and "by" in between:
+                yield from ((one.actor, p) for p in self.ctx.refs.of_mention(b))
+            elif (
+                one.form is Form.NAMED
+                and other.form is Form.GROUP
+                and other.actor
+                and one.end <= i < other.start
+            ):
+                yield from ((other.actor, p) for p in self.ctx.refs.of_mention(a))

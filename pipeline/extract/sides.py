@@ -1,0 +1,88 @@
+"""The sides of a civil war: which movement "the rebels" are, and whose "the government" is."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from pipeline.extract.folding import fold, fold_name
+from pipeline.extract.frames import Actor, Form, Mention
+from pipeline.extract.leaders import leaders
+from pipeline.extract.rows import words
+
+_STATE = frozenset({"government", "authorities"})
+_LOCATIVE = frozenset({"in", "at", "to", "from", "near"})
+_COUNTRIES = frozenset({"country", "demonym", "metonym"})
+
+
+def sided(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with rebels made their movement's, and governments without a name their state's."""
+    movements = [(a.start, a.actor) for a in doc._.actors if a.form == "movement" and a.actor]
+    return [_sided(doc, mentions, movements, m) for m in mentions]
+
+
+def _sided(
+    doc: Doc, mentions: Sequence[Mention], movements: Sequence[tuple[int, Actor]], mention: Mention
+) -> Mention:
+    role = fold(mention.role or "").split()
+    if set(role) & words("groups", "revolt") and not any(a.organization for a in mention.actors):
+        return replace(mention, actors=_rebels(doc, movements, mention))
+    bare = mention.form is Form.GROUP and not mention.actors and not mention.count
+    if (
+        set(role) & _STATE
+        and bare
+        and doc[mention.start].lower_ == "the"
+        and doc[mention.root].lower_ != "governments"
+    ):
+        state = _told_before(mentions, mention) or _state(doc)
+        return replace(mention, actors=(state,)) if state else mention
+    return mention
+
+
+def _rebels(doc: Doc, movements: Sequence[tuple[int, Actor]], mention: Mention) -> tuple[Actor, ...]:
+    """The movement of the table, else the article's, else one by the name of its country."""
+    known = [
+        h.actor for h in leaders().on(fold_name(mention.name or ""), doc._.published) if h.actor.organization
+    ]
+    if mention.name and known:
+        return (known[0],)
+    named = tuple(dict.fromkeys(actor for _, actor in movements))
+    if mention.form is Form.NAMED and len(named) != 1:
+        return mention.actors
+    if mention.plural and len(named) > 1 and mention.count in {None, len(named)}:
+        return named
+    before = [actor for start, actor in movements if start < mention.start]
+    if named:
+        return (before[-1] if before else named[0],)
+    return _unnamed(doc, mention)
+
+
+def _unnamed(doc: Doc, mention: Mention) -> tuple[Actor, ...]:
+    """As in "Chadian rebels": a movement called by its country, in an article that does not name it."""
+    whose = [a for a in doc._.actors if mention.start <= a.start < mention.end and a.form in _COUNTRIES]
+    kind = next(w for w in fold(mention.role or "").split() if w in words("groups", "revolt"))
+    kind = kind if kind.endswith("s") else f"{kind}s"
+    country = doc[whose[0].start : whose[0].end].text if whose else ""
+    return (Actor(organization=f"{country} {kind}".strip()),)
+
+
+def _told_before(mentions: Sequence[Mention], mention: Mention) -> Actor | None:
+    """The state whose government is told nearest before, else first of all."""
+    told = [m for m in mentions if m.form is Form.GROUP and m.role == mention.role and m.actor]
+    before = [m.actor for m in told if m.start < mention.start]
+    return before[-1] if before else told[0].actor if told else None
+
+
+def _state(doc: Doc) -> Actor | None:
+    """The state of which the article speaks most; that of its dateline when it is spoken of much."""
+    told = [
+        a for a in doc._.actors if a.form in _COUNTRIES and doc[max(a.start - 1, 0)].lower_ not in _LOCATIVE
+    ]
+    counts = Counter(a.actor for a in told if a.actor and a.actor.country)
+    home: Actor | None = doc._.home
+    if not counts:
+        return home
+    most: Actor
+    most, number = counts.most_common(1)[0]
+    return home if home and 2 * counts[home] >= number else most
