@@ -14,6 +14,7 @@ from schemas.meeting import Kind
 _REACH = 6  # tokens between the words that bring somebody along and who it is: "by his visiting Italian"
 _LATER = 40  # tokens between an encounter and what is said later of who was there
 _DEFINITE = frozenset({"the", "this", "that", "their", "his", "her"})
+_NEEDS = {"take": "part", "sit": "in"}
 _PRESENT = frozenset({"present"})
 
 
@@ -83,7 +84,7 @@ class Company:
         if token.lower_ in _PRESENT:
             return i if token.pos_ == "ADJ" and self._beings(i) else None
         if token.pos_ == "VERB" and self._of_it(i):
-            return i if token.lemma_.lower() in words("companions", "attend") else None
+            return i if self._attends(i) else None
         if token.pos_ != "NOUN" or trigger("noun", token.lemma_.lower(), token.lower_) is None:
             return None
         definite = any(
@@ -96,7 +97,14 @@ class Company:
             or any(True for _ in self.ctx.args.obliques(i, "with", "between", "of"))
         ):
             return None
-        return governor if self.ctx.doc[governor].lemma_.lower() in words("companions", "attend") else None
+        return governor if self._attends(governor) else None
+
+    def _attends(self, i: int) -> bool:
+        """As in "attended", "took part", "sat in"; not "took place"."""
+        lemma = self.ctx.doc[i].lemma_.lower()
+        needed = _NEEDS.get(lemma)
+        near = {t.lower_ for t in self.ctx.doc[i + 1 : i + 4]}
+        return lemma in words("companions", "attend") and (needed is None or needed in near)
 
     def _of_it(self, i: int) -> bool:
         """As in "It was attended by"."""
