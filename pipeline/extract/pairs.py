@@ -6,8 +6,8 @@ from pipeline.extract.folding import fold
 from pipeline.extract.frames import Actor, Party, Person
 from pipeline.extract.offices import title_case
 from pipeline.extract.relations import as_peer
-from pipeline.extract.rows import words
 
+_OFFICES = frozenset({"minister", "president", "premier", "secretary", "ambassador", "adviser", "advisor"})
 _STAFF = frozenset(
     {"officials", "delegations", "negotiators", "experts", "diplomats", "teams", "representatives"}
 )
@@ -16,9 +16,14 @@ _STAFF = frozenset(
 def _fits(office: str, role: str | None) -> bool:
     """Whether somebody who holds `role` may be called by the singular of a collective."""
     wanted, held = fold(office).split(), fold(as_peer(role, None) if role else "").split()
-    if not held or wanted[-1] in {"leader", "head", "man", "woman", "statesman"}:
+    if not held or not set(wanted) & _OFFICES:
         return True
     return set(wanted) <= set(held) or (wanted[-1] == "premier" and "prime" in held)
+
+
+def suit(role: str, parties: Sequence[Party]) -> bool:
+    """Whether the parties may be called by a collective: none holds another kind of office."""
+    return all(_fits(_singular(role), p.role) for p in parties)
 
 
 def _singular(role: str) -> str:
@@ -44,7 +49,7 @@ def by_office(
     if role.split()[-1] in _STAFF:
         return [Party(None, role, actor) for actor in _sides(parties)] if of_states else list(parties)
     office = _singular(role)
-    if role in words("groups", "both") or all(_fits(office, p.role) for p in parties):
+    if suit(role, parties):
         return list(parties)
     found = []
     for actor in _sides(parties):

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from pipeline.extract.companions import cues
 from pipeline.extract.frames import Form, Mention, Party, Person
 from pipeline.extract.graph import Graph
-from pipeline.extract.pairs import by_office
+from pipeline.extract.pairs import by_office, suit
 
 _PROMINENT = 3  # mentions that make somebody the protagonist
 _LOOK_BACK = 3  # sentences that a pronoun may reach back over
@@ -166,16 +166,21 @@ class References:
         if together and mention.count in {None, len(together)}:
             return together
         told = [(p, q) for p, q in self._last if p < mention.start and self._numbers(mention, q)]
-        fitting = [(p, q) for p, q in told if self._suit(mention, q)] or told[-1:]
+        fitting = [(p, q) for p, q in told if self._suit(mention, q)]
         near = [q for p, q in fitting if self._sentence[mention.start] - self._sentence[p] <= 1]
         if near or fitting:
             return list(near[-1] if near else fitting[0][1])
+        found = self._last_two(mention)
+        return list(told[-1][1]) if told and not (found and self._suit(mention, found)) else found
+
+    def _last_two(self, mention: Mention) -> list[Party]:
+        """The people of two sides who are named last before."""
         found: list[Party] = []
         for k in range(len(self.mentions) - 1, -1, -1):
             other = self.mentions[k]
             if other.start < mention.start and other.person is not None and self.people[other.person].name:
                 party = self._person(other.person, k)
-                if all(party.actor != f.actor for f in found):
+                if self._suit(mention, [party]) and all(party.actor != f.actor for f in found):
                     found.insert(0, party)
             if len(found) == (mention.count or 2):
                 return found
@@ -201,12 +206,7 @@ class References:
 
     def _suit(self, mention: Mention, parties: Sequence[Party]) -> bool:
         """Whether "the two ministers" may be these: no party holds another kind of office."""
-        word = (mention.role or "").lower().split()[-1:]
-        return (
-            not word
-            or word[0] not in {"minister", "president", "premier"}
-            or all(word[0] in (p.role or word[0]).lower() for p in parties)
-        )
+        return suit(mention.role or self.doc[mention.root].lower_, parties)
 
     def _pronoun(self, number: int) -> list[Party]:
         mention = self.mentions[number]
