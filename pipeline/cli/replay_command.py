@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 _DAY = "YYYY-MM-DD"
 
-Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write meetings to.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", "-o", metavar="FILE", help="File to write meetings to; CSV or Parquet if its name says so."
+    ),
+]
 DeadLetters = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="File for refused messages. Default: beside the meetings."),

@@ -1,4 +1,4 @@
-"""JSON Lines, in files or on standard output, as a sink."""
+"""Files as a sink: JSON Lines, CSV or Parquet; or JSON Lines on standard output."""
 
 import contextlib
 import fcntl
@@ -10,13 +10,15 @@ from typing import IO, Self
 
 from pipeline.errors import ConfigurationError, Halt
 from pipeline.records import Channel, Dispatch, Progress
-from pipeline.transports.jsonlines import line
+from pipeline.transports.layouts import Layout, layout
 from pipeline.transports.manifest import Manifest
 from pipeline.transports.paths import STANDARD
 
 
 class FileSink:
-    """Writes each channel to its own file as JSON Lines; a channel without a file is dropped.
+    """Writes each channel to its own file; a channel without a file is dropped.
+
+    What a file holds is told by its name: CSV, Parquet, or else JSON Lines. Dead letters are always JSON Lines.
 
     A file appears under its name only once it is whole: it is written beside it, and renamed by `close`. Used
     as a context manager, an error inside the `with` block leaves the unfinished file and the name alone.
@@ -25,7 +27,8 @@ class FileSink:
     made with the manifest of an unfinished run goes on where that one was stopped.
 
     Raises:
-        ConfigurationError: a file or its folder cannot be made, or another run is writing it.
+        ConfigurationError: a file or its folder cannot be made, another run is writing it, or it takes a library
+            that is not installed.
     """
 
     def __init__(self, files: Mapping[Channel, str], manifest: Manifest | None = None) -> None:
@@ -33,7 +36,10 @@ class FileSink:
         state = manifest.state if manifest else None
         self._outputs = {
             channel: _Output(
-                path, state.lengths.get(channel, 0) if state else 0, named=bool(state and state.whole)
+                path,
+                layout(path, channel),
+                state.lengths.get(channel, 0) if state else 0,
+                named=bool(state and state.whole),
             )
             for channel, path in files.items()
         }
@@ -52,7 +58,7 @@ class FileSink:
         try:
             for dispatch in dispatches:
                 if output := self._outputs.get(dispatch.channel):
-                    output.write(line(dispatch))
+                    output.write(output.layout.line(dispatch))
             self._settle(progress)
         except BrokenPipeError:
             raise  # whoever read our standard output has seen enough: that is no failure of ours
@@ -95,13 +101,16 @@ class _Output:
     `length` is how many bytes of it count; `named` that it may have its name already.
     """
 
-    def __init__(self, path: str, length: int = 0, *, named: bool = False) -> None:
+    def __init__(self, path: str, layout: Layout, length: int = 0, *, named: bool = False) -> None:
+        self.layout = layout
         self._path = Path(path).resolve()
         self._renamed = path != STANDARD and (self._path.is_file() or not self._path.exists())
         self.length = length
         self._file: IO[bytes] | None = None
         if not (named and not self._unfinished.exists()):
             self._file = sys.stdout.buffer if path == STANDARD else self._opened()
+            if not length:
+                self.write(layout.head)
 
     def write(self, data: bytes) -> None:
         if self._file:
@@ -119,7 +128,15 @@ class _Output:
             return
         self.flush(durably=True)
         self._file.close()
-        self._unfinished.replace(self._path)
+        if self.layout.finished:
+            made = self._path.with_name(f".{self._path.name}.made")
+            self.layout.finished(self._unfinished, made)
+            with made.open("rb") as file:
+                os.fsync(file.fileno())
+            made.replace(self._path)
+            self._unfinished.unlink()
+        else:
+            self._unfinished.replace(self._path)
 
     def leave(self) -> None:
         """Let go of the file as it is; what does not fit on a full disk any more does not count either."""

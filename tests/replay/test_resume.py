@@ -19,6 +19,7 @@ from pipeline.transports.manifest import Manifest, State
 STUBBED = Path(__file__).with_name("stubbed.py")
 KILLS = int(os.environ.get("READOUT_TEST_KILLS", "5"))
 OUTPUTS = ("meetings.jsonl", "meetings.dead-letters.jsonl")
+LAYOUTS = ("jsonl", "csv", "parquet")
 
 
 def archive(folder: Path, count: int) -> Path:
@@ -36,9 +37,9 @@ def command(source: Path, out: Path) -> list[str]:
     return [sys.executable, str(STUBBED), str(source), str(out)]
 
 
-def replayed(source: Path, folder: Path) -> str:
+def replayed(source: Path, folder: Path, name: str = OUTPUTS[0]) -> str:
     """Replay without a break; what was printed."""
-    done = subprocess.run(command(source, folder / OUTPUTS[0]), capture_output=True, text=True, check=True)
+    done = subprocess.run(command(source, folder / name), capture_output=True, text=True, check=True)
     return done.stdout
 
 
@@ -60,27 +61,29 @@ def killed(arguments: list[str], kills: int, watch: Callable[[], object]) -> tup
     return subprocess.run(arguments, capture_output=True, text=True, check=True).stdout, kills
 
 
-def contents(folder: Path) -> list[bytes]:
-    """What the outputs hold."""
-    return [(folder / name).read_bytes() for name in OUTPUTS]
+def contents(folder: Path) -> list[tuple[str, bytes]]:
+    """What the outputs hold, by name."""
+    return sorted((path.name, path.read_bytes()) for path in folder.iterdir())
 
 
-def test_a_killed_replay_goes_on_as_if_nothing_had_happened(tmp_path: Path) -> None:
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_killed_replay_goes_on_as_if_nothing_had_happened(tmp_path: Path, layout: str) -> None:
     """Killed at random moments and started again, a replay writes the same bytes, and the same table."""
+    name = f"meetings.{layout}"
     source = archive(tmp_path / "in", 600 * KILLS)
     (tmp_path / "one").mkdir()
     (tmp_path / "many").mkdir()
-    unbroken = replayed(source, tmp_path / "one")
-    manifest = tmp_path / "many" / f".{OUTPUTS[0]}.progress"
+    unbroken = replayed(source, tmp_path / "one", name)
+    manifest = tmp_path / "many" / f".{name}.progress"
     printed, kills = killed(
-        command(source, tmp_path / "many" / OUTPUTS[0]),
+        command(source, tmp_path / "many" / name),
         KILLS,
         lambda: manifest.stat().st_mtime_ns if manifest.exists() else None,
     )
     assert kills == KILLS
     assert contents(tmp_path / "many") == contents(tmp_path / "one")
     assert printed.replace("many", "one") == unbroken
-    assert sorted(path.name for path in (tmp_path / "many").iterdir()) == sorted(OUTPUTS)
+    assert [file for file, _ in contents(tmp_path / "many")] == sorted([name, OUTPUTS[1]])
 
 
 @pytest.mark.parametrize("whole", [False, True])
@@ -98,7 +101,7 @@ def test_what_was_written_and_not_counted_is_cut_off(tmp_path: Path, whole: bool
 def _reopen(folder: Path, *, whole: bool) -> None:
     """Make a run look as if it had been killed: in the midst of a line, or between two renames."""
     meetings, letters = (folder / name for name in OUTPUTS)
-    state = json.loads(_first_state(folder))
+    state = json.loads(first_state(folder))
     lengths = {"meetings": meetings.stat().st_size, "dead_letters": letters.stat().st_size}
     if whole:
         letters.rename(folder / f".{letters.name}.unfinished")
@@ -111,7 +114,7 @@ def _reopen(folder: Path, *, whole: bool) -> None:
     (folder / f".{meetings.name}.progress").write_text(json.dumps(state))
 
 
-def _first_state(folder: Path) -> str:
+def first_state(folder: Path) -> str:
     """The state of the run of that archive before its first message."""
     program = (
         "import sys; sys.path.insert(0, sys.argv[1]); from stub import READ_AT, StubReader\n"
