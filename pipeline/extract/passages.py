@@ -113,9 +113,13 @@ _PLAIN = str.maketrans({
 })  # fmt: skip
 
 
+# No word of any language is so long. The tokenizer parts marks from a word one by one, looking at all of it each time.
+_NO_WORD = re.compile(r"\S{500,}")
+
+
 def plain(text: str) -> str:
-    """`text` with typographic quotation marks and spaces made plain, length unchanged."""
-    return text.translate(_PLAIN)
+    """`text` with quotation marks and spaces made plain, and endless words made letters; length unchanged."""
+    return _NO_WORD.sub(lambda found: "x" * len(found[0]), text.translate(_PLAIN))
 
 
 _ENDS = frozenset(".!?;:\"')]\u2026-\u2013\u2014")
