@@ -1,7 +1,6 @@
 """The account of a replay that may be broken off: it is written down with the progress, and read again."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from pipeline.cli.observers import Tally
@@ -21,8 +20,7 @@ class Ledger:
     def __init__(self, note: str = "") -> None:
         kept = json.loads(note) if note else {}
         self.tally = Tally()
-        for name, value in kept.get("tally", {}).items():
-            setattr(self.tally, name, Counter(value) if isinstance(value, dict) else value)
+        self.tally.add(kept.get("tally", {}))
         self.stretch: Sequence[tuple[int, int, int]] | None = kept.get("stretch")
         self.after: tuple[int, int] | None = tuple(kept["after"]) if kept.get("after") else None
         self.retracting: Callable[[], int] = int

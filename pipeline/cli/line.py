@@ -162,6 +162,15 @@ class Pipeline:
             stopwatch=stopwatch,
         )
 
+    def read(self, deliveries: Sequence[Delivery]) -> tuple[Sequence[Result], Sequence[Dispatch]]:
+        """What becomes of a batch, and what that sends out: for whoever has a runner of his own, as Spark does.
+
+        Raises:
+            Halt: no process can be had that reads.
+        """
+        results = self._reading(Stopwatch())(deliveries)
+        return results, [each for result in results for each in self._dispatch(result)]
+
     def _reading(self, stopwatch: Stopwatch) -> Process:
         if self._here:
             return self._here(stopwatch)

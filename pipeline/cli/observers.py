@@ -3,8 +3,8 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Final, Self
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Self
 
 from rich.console import Console
 from rich.progress import (
@@ -94,6 +94,13 @@ class Tally(Silent):
         """Count every result."""
         for result in results:
             self._count(result)
+
+    def add(self, counts: Mapping[str, Any]) -> None:
+        """Add the counts of another tally, told by name."""
+        for name, value in counts.items():
+            setattr(
+                self, name, getattr(self, name) + (Counter(value) if isinstance(value, Mapping) else value)
+            )
 
     def counts(self) -> dict[str, int | Counter[str]]:
         """All counts by name."""
