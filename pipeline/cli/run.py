@@ -6,8 +6,9 @@ from functools import partial
 from importlib.metadata import version
 
 from pipeline import logs
+from pipeline.cli.check import needs
 from pipeline.cli.exits import Exit
-from pipeline.cli.kafka import consuming, publishing
+from pipeline.cli.kafka import connection, consuming, publishing
 from pipeline.cli.line import Clock, Pipeline, extractor
 from pipeline.cli.members import stop_with_parent, supervise
 from pipeline.cli.observers import Each
@@ -20,7 +21,7 @@ from pipeline.metrics import Metrics
 from pipeline.process import Reader
 from pipeline.runner import Totals
 from pipeline.settings import Settings
-from pipeline.transports.kafka import KafkaSource
+from pipeline.transports.kafka import Admin, KafkaSource
 
 Making = Callable[[Clock], Reader]
 """Makes a reader that goes by a clock; must be picklable."""
@@ -53,6 +54,7 @@ def serve(settings: Settings, making: Making = extractor) -> int:
         try:
             # The model first: a member that loads it would keep its partitions waiting.
             pipeline.await_ready()
+            _fitting(settings)
             totals = _serve(settings, pipeline, traces)
         except (Halt, Interrupted) as error:
             log.error("halted", error=str(error))  # noqa: TRY400  it is foreseen: where it arose says nothing more
@@ -72,6 +74,19 @@ def _serve(settings: Settings, pipeline: Pipeline, traces: Tracing) -> Totals:
         metrics, health = _metrics(source, pipeline), _health(source, settings)
         with _serving(settings, health, metrics):
             return pipeline.between(source, sink, Each(Journal(), metrics, health, traces)).run(stop)
+
+
+def _fitting(settings: Settings) -> None:
+    """Look at the topics before any is read: of one that is not there a consumer would never hear.
+
+    Raises:
+        Halt: a topic is not there, or we may not use it.
+        Interrupted: the cluster cannot be reached.
+    """
+    with Admin(connection(settings)) as admin:
+        for finding in admin.inspect(needs(settings)):
+            if finding.passed is False:
+                raise Halt(f"{finding.subject}: {finding.detail}; `readout check` tells all")
 
 
 def _metrics(source: KafkaSource, pipeline: Pipeline) -> Metrics:

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, Self
 
 from kafka import KafkaAdminClient, errors
 
+from pipeline.transports.kafka.clients import connected
 from pipeline.transports.kafka.faults import told, translated
 from pipeline.transports.kafka.settings import Connection
 from pipeline.watchdog import bounded
@@ -14,6 +15,12 @@ from pipeline.watchdog import bounded
 Access = Literal["READ", "WRITE"]
 
 CLUSTER_DEFAULT: Final = -1
+_ABSENT: Final = "there is no such topic, or we may not know of it (Describe)"
+_FAULTS: Final = dict.fromkeys(
+    # A cluster that has permissions does not tell strangers which of the two it is.
+    (errors.UnknownTopicOrPartitionError.errno, errors.TopicAuthorizationFailedError.errno),
+    _ABSENT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Admin:
     def __init__(self, connection: Connection) -> None:
         self._bounds = connection.bounds
         with bounded("connecting", 2 * self._bounds.bootstrap), translated("connecting"):
-            self._client: Any = KafkaAdminClient(**connection.options())
+            self._client: Any = connected(KafkaAdminClient, **connection.options())
 
     def __enter__(self) -> Self:
         return self
@@ -93,7 +100,7 @@ class Admin:
     def _topic(self, name: str, need: Access) -> Finding:
         (topic,) = self._client.describe_topics([name])
         if fault := topic["error_code"]:
-            return Finding(name, passed=False, detail=errors.for_code(fault).__name__)
+            return Finding(name, passed=False, detail=_FAULTS.get(fault, errors.for_code(fault).__name__))
         partitions = f"{len(topic['partitions'])} partitions"
         allowed: Sequence[str] | None = topic.get("authorized_operations")
         if allowed is None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
 
+from pipeline.transports.kafka.clients import connected
 from pipeline.transports.kafka.faults import translated
 from pipeline.transports.kafka.settings import Connection, milliseconds
 from pipeline.watchdog import bounded
@@ -59,7 +60,7 @@ def _committed(
 ) -> dict[tuple[str, int], tuple[int, str]]:
     bounds = connection.bounds
     with bounded("asking for progress", bounds.bootstrap + bounds.poll), translated("asking for progress"):
-        consumer: Any = KafkaConsumer(**connection.options(), group_id=group)
+        consumer: Any = connected(KafkaConsumer, **connection.options(), group_id=group)
         try:
             asked = {
                 place: consumer.committed(

@@ -15,6 +15,7 @@ from kafka import KafkaConsumer, TopicPartition, errors
 from pipeline.errors import ConfigurationError, Halt
 from pipeline.records import Delivery
 from pipeline.transports.ahead import ReadAhead, Through, as_they_come
+from pipeline.transports.kafka.clients import connected
 from pipeline.transports.kafka.faults import told, translated
 from pipeline.transports.kafka.incoming import delivered, passed_over
 from pipeline.transports.kafka.settings import Connection, milliseconds
@@ -161,7 +162,8 @@ def _at(consumer: Any, times: dict[Any, int]) -> dict[Any, Any]:
 
 
 def _consumer(connection: Connection) -> Any:
-    return KafkaConsumer(
+    return connected(
+        KafkaConsumer,
         **connection.options(),
         isolation_level="read_committed",
         auto_offset_reset="none",

@@ -11,6 +11,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from pipeline.errors import Halt, Interrupted
 from pipeline.records import Dispatch
+from pipeline.transports.kafka.clients import connected
 from pipeline.transports.kafka.faults import OVERSIZE, halting, told
 from pipeline.transports.kafka.fitting import fitted, size
 from pipeline.transports.kafka.settings import Connection, Publication, milliseconds
@@ -140,7 +141,7 @@ class Producer:
 
     def _opened(self) -> Any:
         with bounded("opening a producer", self._bounds.bootstrap + 2 * self._bounds.request):
-            client = KafkaProducer(**self._connection.options(), **self._options())
+            client = connected(KafkaProducer, **self._connection.options(), **self._options())
             try:
                 if self._transactional:
                     client.init_transactions()

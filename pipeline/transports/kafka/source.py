@@ -11,6 +11,7 @@ from kafka import KafkaConsumer, TopicPartition, errors
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 
 from pipeline.records import Delivery, Progress
+from pipeline.transports.kafka.clients import connected
 from pipeline.transports.kafka.faults import fate, told, translated
 from pipeline.transports.kafka.incoming import delivered, passed_over
 from pipeline.transports.kafka.members import Changes, Membership
@@ -53,7 +54,7 @@ class KafkaSource:
         self._again: dict[Partition, int | None] = {}
         self._start = subscription.start
         with bounded("joining", self._bounds.bootstrap + self._bounds.poll), translated("connecting"):
-            self._consumer: Any = KafkaConsumer(**connection.options(), **_options(subscription))
+            self._consumer: Any = connected(KafkaConsumer, **connection.options(), **_options(subscription))
             self._consumer.subscribe(
                 topics=() if subscription.pattern else list(subscription.topics),
                 pattern=subscription.pattern,
