@@ -7,7 +7,10 @@ from spacy.tokens import Doc
 from pipeline.extract.frames import Form, Mention
 from pipeline.extract.rows import rows
 
-_HONOURS = frozenset(row["role"] or row["form"].title() for row in rows("offices") if row["sort"] == "rank") | {
+_CLOSING = frozenset({",", ".", ";", ")", "-", "--"})
+_DETERMINERS = frozenset({"the", "his", "her", "their"})
+_RANKS = frozenset(row["role"] or row["form"].title() for row in rows("offices") if row["sort"] == "rank")
+_HONOURS = _RANKS | {
     "Cardinal", "Archbishop", "Prince", "Princess", "Senator",
 }  # fmt: skip
 
@@ -29,12 +32,32 @@ def _joined(before: Mention, mention: Mention) -> Mention:
     )  # fmt: skip
 
 
+def _apposed(doc: Doc, before: Mention, mention: Mention) -> bool:
+    """As in "Senator Sam Nunn, chairman of the armed services committee,": one office more of one person."""
+    one = before.form is Form.NAMED and mention.form is Form.OFFICE and bool(mention.role)
+    adjacent = before.end == mention.start - 1 and doc[before.end].text == ","
+    if not one or not adjacent or mention.counterpart or mention.plural:
+        return False
+    closed = mention.end >= len(doc) or doc[mention.end].is_sent_start or doc[mention.end].text in _CLOSING
+    more = doc[mention.start].lower_ not in _DETERMINERS or before.role in {None, *_HONOURS}
+    return closed and more
+
+
+def _with_office(before: Mention, mention: Mention) -> Mention:
+    """The person with the office that follows, which says more than a rank."""
+    ranked = not before.role or before.role in _RANKS
+    role = mention.role if ranked else before.role
+    return replace(before, end=mention.end, role=role, actors=before.actors or mention.actors)
+
+
 def introduced(doc: Doc, mentions: list[Mention]) -> list[Mention]:
     """The mentions with double introductions made one."""
     kept: list[Mention] = []
     for mention in mentions:
         if kept and _same(doc, kept[-1], mention):
             kept[-1] = _joined(kept[-1], mention)
+        elif kept and _apposed(doc, kept[-1], mention):
+            kept[-1] = _with_office(kept[-1], mention)
         else:
             kept.append(mention)
     return kept

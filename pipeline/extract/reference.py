@@ -225,6 +225,8 @@ class References:
         """People mentioned before, likeliest first: subjects of this or the nearest earlier sentence."""
         mention = self.mentions[number]
         here = self._sentence[mention.start]
+        if (own := self._own_subject(mention)) is not None:
+            return own
         for back in range(_LOOK_BACK + 1):
             inside = [
                 k
@@ -238,6 +240,21 @@ class References:
                 person = self.mentions[chosen].person
                 return [self._person(person, chosen)] if person is not None else []
         return []
+
+    def _own_subject(self, mention: Mention) -> list[Party] | None:
+        """As in "Obama said that Biden had praised his talks": a possessive is of its own clause's subject."""
+        if self.doc[mention.start].lower_ not in {"his", "her"}:
+            return None
+        for up in self.graph.ancestors(self.graph.node(mention.root)):
+            if self.graph.token(up).pos_ not in {"VERB", "AUX"}:
+                continue
+            subject = next(self.graph.children(up, "nsubj"), None)
+            number = None if subject is None else self.at(subject)
+            if number is None or subject is None or subject >= mention.start:
+                return None
+            person = self.mentions[number].person
+            return None if person is None else [self._person(person, number)]
+        return None
 
     def _fits(self, mention: Mention, other: Mention) -> bool:
         if not mention.role or other.person is None:

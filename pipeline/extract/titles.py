@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from pipeline.extract.folding import fold
 from pipeline.extract.leaders import leaders
 from pipeline.extract.offices import OfficeMatch, offices
+from pipeline.extract.rows import words
 
 _PERSON = frozenset({"PERSON", "PER"})
 _SMALL = frozenset({"of", "for", "and", "the", "&", "to", "'s", "-", ","})
@@ -23,7 +24,7 @@ class Titles:
         self.matches = [m for m in found if _plausible(doc, m) and not self._name_word(m, ends)]
         styles = [m for m in self.matches if m.office.sort == "style"]
         self.styles = {i: m.end for m in styles for i in range(m.start, m.end)}
-        self.tokens = {i for m in self.matches for i in range(m.start, m.end)}
+        self.tokens = {i for m in self.matches for i in range(m.start, self.portfolio_end(m.end))}
 
     def _name_word(self, match: OfficeMatch, ends: Collection[int]) -> bool:
         """As in "Foreign Minister Amir Khan Muttaqi", "Hassan Sheikh Mohamud": a title that is a word of a name."""
@@ -55,18 +56,49 @@ class Titles:
                 break
         return i
 
+    def portfolio_end(self, i: int) -> int:
+        """Where an office that ends before token `i` goes on: "for Foreign Affairs | and External Trade"."""
+        if (
+            not 0 < i < len(self.doc)
+            or self.doc[i - 1].lower_ != "affairs"
+            or self.doc[i].lower_ not in {"and", "&"}
+        ):
+            return i
+        end = i + 1
+        while (
+            end < len(self.doc)
+            and self.doc[end].lower_ in words("groups", "portfolio")
+            and self.doc[end].text[0].isupper()
+        ):
+            end += 1
+        return end if end > i + 1 else i
+
     def single(self) -> list[OfficeMatch]:
         """The offices and ranks that one person holds."""
         return [m for m in self.matches if not m.office.plural and m.office.sort != "group"]
 
     def name_starts(self) -> list[int]:
         """The tokens at which a name may begin: after each title, and after its domain."""
-        found = [self.past_styles(m.end) for m in self.single()]
+        found = [self.past_styles(self.portfolio_end(m.end)) for m in self.single()]
         return found + [i for m in self.single() for i in self._past_domain(m.end)]
+
+    def _past_country(self, i: int) -> int | None:
+        """As in "ambassador to China | Anami Koreshige": two capitalised words or more after a country."""
+        start = i + 1 + (i + 1 < len(self.doc) and self.doc[i + 1].lower_ == "the")
+        country = next((a for a in self.doc._.actors if a.start == start and a.form == "country"), None)
+        if country is None or country.end + 1 >= len(self.doc):
+            return None
+        pair = self.doc[country.end : country.end + 2]
+        named = all(t.text[:1].isupper() and t.is_alpha and not t.is_sent_start for t in pair)
+        return country.end if named and not self.tokens & {t.i for t in pair} else None
 
     def _past_domain(self, i: int) -> Iterator[int]:
         """As in "Under Secretary for Political Affairs | Victoria Nuland": a given name ends the domain."""
         if i >= len(self.doc) or self.doc[i].lower_ not in {"of", "for", "to"}:
+            return
+        past = self._past_country(i)
+        if past is not None:
+            yield past
             return
         for k in range(i + 2, min(i + _DOMAIN, len(self.doc) - 1)):
             token, after = self.doc[k], self.doc[k + 1]

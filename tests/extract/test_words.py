@@ -257,3 +257,9 @@ def test_rebels_are_of_their_movement(read: Reader, row: Row) -> None:
     """Who rebels speaks for the movement that the article names."""
     told = _mentions(read(row["example"]), row["form"])
     assert [a.organization for m in told for a in m.actors] == ["UNITA"]
+
+
+@_rows("groups", "portfolio")
+def test_a_portfolio_goes_on(read: Reader, row: Row) -> None:
+    """The word belongs to the office, and parts nobody from it."""
+    assert [m.role for m in _named(read(row["example"]))] == ["Foreign Minister"]

@@ -16,7 +16,7 @@ def _met(visit: Encounter, talks: Sequence[Encounter]) -> Iterator[Party]:
     guests = {p.person for p in visit.parties if p.person is not None}
     for other in talks:
         there = other.where.country in {None, visit.where.country}
-        during = there and dates_agree(visit.when, other.when)
+        during = there and other.status is visit.status and dates_agree(visit.when, other.when)
         if other.kind is Kind.TALKS and during and guests & {p.person for p in other.parties}:
             local = [
                 p for p in other.parties if p.name and p.actor and p.actor.country == visit.where.country

@@ -17,6 +17,7 @@ from pipeline.extract.introductions import introduced
 from pipeline.extract.joining import join
 from pipeline.extract.names import Name, find_names
 from pipeline.extract.noun_phrases import OfficePhrase, PhraseFinder
+from pipeline.extract.offices import OfficeMatch
 from pipeline.extract.sides import sided
 from pipeline.extract.titles import Titles
 
@@ -45,9 +46,15 @@ class _Assembler:
         unnamed = (m for m in self.titles.matches if not named & {m.start, m.end - 1})
         offices = [m for m in unnamed if m.office.sort != "style"]
         self.phrases = join(
-            [complements.widen(self.finder.phrase(m)) for m in offices], self.titles, set(self.name_at)
+            [complements.widen(self._phrase(m)) for m in offices], self.titles, set(self.name_at)
         )
         self.used: set[int] = set()
+
+    def _phrase(self, match: OfficeMatch) -> OfficePhrase:
+        """The phrase around an office, over what a foreign minister is minister of beside foreign affairs."""
+        phrase = self.finder.phrase(match)
+        phrase.end = self.titles.portfolio_end(phrase.end)
+        return phrase
 
     def _find_names(self) -> list[Name]:
         doc, titles = self.doc, self.titles
@@ -195,7 +202,9 @@ class _Assembler:
 
     def _list_item(self, phrase: OfficePhrase) -> bool:
         """Whether ", Name" goes on a list of people instead of naming the office-holder."""
-        return self.name_ends.get(phrase.start - 1) is not None and self.doc[phrase.start - 1].text == ","
+        left = self.name_ends.get(phrase.start - 1)
+        titled = left is not None and left.start in self.used and self.doc[phrase.end].text == ","
+        return left is not None and not titled and self.doc[phrase.start - 1].text == ","
 
     def _list(self, name: Name) -> list[Name]:
         names = [name]
