@@ -104,8 +104,11 @@ class Arguments:
                 yield child
 
     def owner(self, noun: int) -> int | None:
-        """The possessor of a noun: "Shultz's visit", "his talks"."""
-        return next(self.graph.children(noun, "nmod:poss"), None)
+        """The possessor of a noun or of its modifier: "Shultz's visit", "his talks", "Xi's state visit"."""
+        modifiers = (
+            c for c in self.graph.children(noun, "compound", "amod") if c not in self.graph.mention_at
+        )
+        return next((o for n in (noun, *modifiers) for o in self.graph.children(n, "nmod:poss")), None)
 
     def governor(self, node: int) -> int | None:
         """The verb that governs a nominal, over nouns in between."""

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.extract.folding import fold_name
 from pipeline.extract.leaders import TITLES, leaders
-from pipeline.extract.rows import words
+from pipeline.extract.rows import rows, words
 
 PARTICLES, _NEVER, _DOUBLE = (words("name_words", sort) for sort in ("particle", "never", "double"))
 _TAILS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
@@ -21,6 +21,8 @@ _NUMERAL = re.compile(r"^(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XV|XVI)$")  # of ki
 _LEADING = frozenset({"von", "van", "der", "den", "de", "del", "al", "el", "bin", "ben", "-"})
 _INITIAL = re.compile(r"^[A-ZÀ-Þ]\.?$|^(?:[A-Z]\.){1,3}$")
 _PERSON = frozenset({"PERSON", "PER"})
+_DASHES = frozenset({"-", "\u2013", "/"})
+_MEETINGS = frozenset(row["form"] for row in rows("encounters") if row["sort"] == "noun")
 _LONGEST = 6  # words of the longest name in the table of office-holders that is looked up whole
 
 
@@ -175,6 +177,28 @@ def _known(doc: Doc, start: int, end: int, *, opens: bool) -> bool:
     return any(fold_name(h.name)[:1] == folded[:1] for h in holders)
 
 
+def _paired_names(doc: Doc, stop: Collection[int]) -> list[Name]:
+    """The two names of "the Obama-Putin meeting", when each is the surname of somebody in office."""
+    found = []
+    for i in range(1, len(doc) - 2):
+        if doc[i].text not in _DASHES or i - 1 in stop or i + 1 in stop:
+            continue
+        two = (doc[i - 1], doc[i + 1])
+        joined = not doc[i - 1].whitespace_ and not doc[i].whitespace_ and all(capitalised(t) for t in two)
+        if joined and _names_meeting(doc, i + 2) and all(_in_office(t) for t in two):
+            found += [make_name(doc, t.i, t.i + 1) for t in two]
+    return found
+
+
+def _names_meeting(doc: Doc, start: int) -> bool:
+    """Whether a noun of meeting follows, perhaps after a word or two."""
+    return any(t.lemma_.lower() in _MEETINGS for t in doc[start : start + 3])
+
+
+def _in_office(token: Token) -> bool:
+    return bool(leaders().on(fold_name(token.text), token.doc._.published))
+
+
 def _overlaps(a: Name, taken: set[int]) -> bool:
     return any(i in taken for i in range(a.start, a.end))
 
@@ -228,7 +252,13 @@ def find_names(
     found: list[Name] = []
     titled = [name for i in after_title if (name := _titled(doc, i, stop))]
     apposed = [name for i in titles if (name := _apposed(doc, i, stop))]
-    for name in [*_table_names(doc, stop), *titled, *_entity_names(doc, stop), *apposed]:
+    for name in [
+        *_paired_names(doc, stop),
+        *_table_names(doc, stop),
+        *titled,
+        *_entity_names(doc, stop),
+        *apposed,
+    ]:
         if name.words and not _overlaps(name, taken):
             found.append(name)
             taken.update(range(name.start, name.end))

@@ -10,6 +10,7 @@ from schemas.meeting import Status
 
 _DEPTH = 5
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
+_SET = frozenset({"due", "supposed", "schedule", "slate", "set", "plan", "expect"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj", "conj", "parataxis"})
 
 
@@ -25,6 +26,14 @@ class Reading:
 def table(sort: str) -> dict[str, str]:
     """Form → status of the rows of one sort."""
     return {row["form"]: row["status"] for row in rows("status") if row["sort"] == sort}
+
+
+@cache
+def _inflected() -> dict[str, str]:
+    """Return regular inflection → governing verb: the lemmatizer reads "hopes" as those of "hop"."""
+    verbs = [form for form in table("verb") if " " not in form and len(form) > 2]  # noqa: PLR2004 - "set", no "be"
+    tails = ("s", "ed", "ing")
+    return {f"{v if tail == 's' else v.removesuffix('e')}{tail}": v for v in verbs for tail in tails}
 
 
 class VerbStatus:
@@ -51,6 +60,7 @@ class VerbStatus:
         for child in token.children:
             if child.dep_ == "compound:prt":
                 return f"{lemma} {child.lower_}"
+        lemma = token.lower_ if token.lower_ in table("verb") else _inflected().get(token.lower_, lemma)
         after = self.graph.doc[node + 1].lower_ if node + 1 < len(self.graph.doc) else ""
         return f"{lemma} {after}" if f"{lemma} {after}" in table("verb") else lemma
 
@@ -61,24 +71,38 @@ class VerbStatus:
         )
 
     def _own(self, verb: int) -> Reading:
-        token = self.graph.token(verb)
         auxiliaries = [self.graph.token(c) for c in self.graph.children(verb, "aux", "cop")]
-        negated = self.negated(verb)
         modal = next((a.lower_ for a in auxiliaries if a.lower_ in table("modal")), None)
         if modal:
-            status = Status(table("modal")[modal])
-            return Reading(
-                Status.REFUSED if negated and status is Status.PLANNED else None if negated else status, modal
-            )
+            return self._modal(verb, modal)
         if self._bound_to(verb):
             perfect = any(t.lower_ == "have" for t in self.graph.doc[self._to(verb) : verb])
             past = self.graph.doc[max(self._to(verb) - 1, 0)].lower_ in {"was", "were"}
             return Reading(Status.CANCELLED if perfect and past else Status.PLANNED, "is to")
-        if negated:
+        if self.negated(verb) or self._yet(verb):
             return Reading(None, "negated")
-        if token.tag_ == "VB" and self._to(verb) >= 0:
+        present = any(a.tag_ in {"VBZ", "VBP"} for a in auxiliaries)
+        return self._tensed(verb, self.graph.token(verb).tag_, present=present)
+
+    def _modal(self, verb: int, modal: str) -> Reading:
+        """As in "will meet", "would meet if", "whether he will meet"."""
+        status = Status(table("modal")[modal])
+        if self.negated(verb):
+            return Reading(Status.REFUSED if status is Status.PLANNED else None, modal)
+        if self._open(verb) or (modal == "would" and self._on_condition(verb)):
+            return Reading(Status.PROPOSED, "if")
+        return Reading(status, modal)
+
+    def _tensed(self, verb: int, tag: str, *, present: bool) -> Reading:
+        if self._open(verb) and tag in {"VBZ", "VBP"}:
+            return Reading(Status.PROPOSED, "if")
+        if self._marked(verb, "whether"):
+            return Reading(None, "whether")
+        if tag == "VBG" and present:
+            return Reading(Status.HELD, "is meeting")
+        if tag == "VB" and self._to(verb) >= 0:
             return Reading(Status.PLANNED, "infinitive")
-        return Reading(Status.HELD, token.tag_)
+        return Reading(Status.HELD, tag)
 
     def _to(self, verb: int) -> int:
         """The token of the infinitive's "to", or -1."""
@@ -86,6 +110,23 @@ class VerbStatus:
             if self.graph.doc[i].lower_ == "to" and self.graph.doc[i].pos_ == "PART":
                 return i
         return -1
+
+    def _yet(self, verb: int) -> bool:
+        """As in "has yet to meet"."""
+        return self._to(verb) > 0 and self.graph.doc[self._to(verb) - 1].lower_ == "yet"
+
+    def _past_perfect(self, node: int) -> bool:
+        """As in "had been due"."""
+        before = {self.graph.token(c).lower_ for c in self.graph.children(node, "aux", "cop")}
+        return before >= {"had", "been"}
+
+    def _open(self, verb: int) -> bool:
+        """As in "whether he will meet", "if they meet"."""
+        return self._marked(verb, "whether", "if")
+
+    def _on_condition(self, verb: int) -> bool:
+        """As in "would meet him if the terms were right"."""
+        return any(self._marked(c, "if", "unless", "provided") for c in self.graph.children(verb, "advcl"))
 
     def _bound_to(self, verb: int) -> bool:
         """As in "is to meet", "were to have met"."""
@@ -117,6 +158,9 @@ class VerbStatus:
             return self.taken(head, effect, lemma)
         if dep == "conj" and self.graph.token(head).tag_ == "VB":
             return self.of_verb(head)
+        before = max(self._to(verb) - 1, 0)
+        if dep == "advcl" and self.lemma(before) in table("noun"):
+            return self._noun_governs(verb, before)
         return Reading(Status.PLANNED, "purpose") if dep == "advcl" else own
 
     def _participle_of(self, verb: int, head: int, own: Reading) -> Reading:
@@ -168,6 +212,8 @@ class VerbStatus:
 
     def effect(self, governor: int, status: Status, cue: str) -> Reading:
         """The effect of a governing word, itself perhaps negated or in the future."""
+        if status is Status.PLANNED and cue in _SET and self._past_perfect(governor):
+            return Reading(Status.CANCELLED, f"had been {cue}")
         if self.negated(governor):
             if status in {Status.PLANNED, Status.PROPOSED}:
                 return Reading(

@@ -4,6 +4,8 @@ from pipeline.extract.rows import words
 from pipeline.extract.status import Reading, VerbStatus, table
 from schemas.meeting import Status
 
+_ENDED = frozenset({"cancelled", "postponed", "refused"})
+
 
 class StatusReader(VerbStatus):
     """Reads the status of verbs and nouns."""
@@ -48,7 +50,7 @@ class StatusReader(VerbStatus):
         if governor is None or not self._affects(noun):
             return None
         effect = table("verb").get(self.lemma(governor))
-        if effect not in {"cancelled", "postponed", "refused"}:
+        if effect not in _ENDED:
             return None
         return self.effect(governor, Status(effect), self.lemma(governor))
 
@@ -57,7 +59,7 @@ class StatusReader(VerbStatus):
         for child in self.graph.children(noun, "conj", "acl", "parataxis", "appos"):
             effect = table("verb").get(self.lemma(child))
             passive = any(self.graph.dep(c) == "aux:pass" for c in self.graph.children(child, "aux"))
-            if effect in {"cancelled", "postponed", "refused"} and passive:
+            if effect in _ENDED and passive:
                 return Reading(Status(effect), self.lemma(child))
         return None
 
@@ -87,10 +89,10 @@ class StatusReader(VerbStatus):
                 return None
             effect = table("noun").get(self.lemma(up))
             if effect:
-                refused = governor is not None and table("verb").get(self.lemma(governor)) == "refused"
+                ended = table("verb").get(self.lemma(governor)) if governor is not None else None
                 return (
-                    Reading(Status.REFUSED, self.lemma(up))
-                    if refused
+                    Reading(Status(ended), self.lemma(up))
+                    if ended in _ENDED
                     else self.effect(up, Status(effect), self.lemma(up))
                 )
         return None
@@ -118,10 +120,10 @@ class StatusReader(VerbStatus):
         return Reading(Status(effect), case) if effect else None
 
     def _affects(self, noun: int) -> bool:
-        """Whether the governor acts on the noun: as object, passive subject, or "for talks" after a wish."""
+        """Whether the governor acts on the noun: as object, passive subject, or "for talks", "out of talks"."""
         dep = self.graph.dep(noun)
         if dep in {"obj", "nsubj:pass", "xcomp"}:
             return True
         if dep == "nsubj":
             return True
-        return dep.startswith("obl") and self.graph.case(noun) in {"for", "to", "on"}
+        return dep.startswith("obl") and self.graph.case(noun) in {"for", "to", "on", "from", "out of"}

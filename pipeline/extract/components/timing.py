@@ -19,7 +19,7 @@ _DIRECTION = {
     Status.PROPOSED: Direction.FUTURE,
 }
 _BOUNDS = frozenset({"since", "until", "till", "by", "before", "after", "ahead of", "no later than"})
-_PRESENT = frozenset({"cue:VBZ", "cue:VBP"})
+_PRESENT = frozenset({"cue:VBZ", "cue:VBP", "cue:is meeting"})
 _AHEAD = frozenset(ROWS["ahead"]["words"])
 _CLOSING = frozenset(ROWS["closing"]["lemmas"])
 _OPENING = frozenset(ROWS["opening"]["lemmas"])
@@ -133,7 +133,8 @@ def _reconciled(doc: Doc, encounter: Encounter) -> Encounter:
         return replace(encounter, status=Status.PLANNED)
     last = encounter.when.end or start
     if encounter.status is Status.PLANNED and last < published and "cue:will" not in encounter.features:
-        return replace(encounter, status=Status.HELD)
+        missed = "cue:supposed" in encounter.features
+        return replace(encounter, status=Status.CANCELLED if missed else Status.HELD)
     return encounter
 
 

@@ -97,7 +97,9 @@ class Context:
                     (
                         k
                         for k, m in enumerate(self.doc._.mentions)
-                        if m.start in {j + 1, j + 2} and self._node_of(m) is not None
+                        if m.start in {j + 1, j + 2}
+                        and self._node_of(m) is not None
+                        and (m.start == j + 1 or self.doc[j + 1].pos_ != "VERB")
                     ),
                     None,
                 )

@@ -23,7 +23,7 @@ from schemas.meeting import Kind
 Frame = Callable[[int, Row], Iterator[Encounter]]
 
 # Frames that judge for themselves whether the words around fit.
-_SELF_JUDGED = frozenset({"arrive", "land", "sit", "call"})
+_SELF_JUDGED = frozenset({"arrive", "land", "sit", "call", "leave"})
 
 
 class Finder:
@@ -70,7 +70,9 @@ class Finder:
         token = self.doc[i]
         copular = any(True for _ in self.ctx.graph.children(i, "cop"))
         if i not in self._mentioned:
-            if token.pos_ in {"NOUN", "PROPN"} or self._nominal(i):
+            if compound := self._compound(i):
+                yield from self._told_by(*compound)
+            elif token.pos_ in {"NOUN", "PROPN"} or self._nominal(i):
                 yield from self._noun(i)
             elif token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
                 yield from self._verb(i)
@@ -91,8 +93,23 @@ class Finder:
     def _noun(self, i: int) -> Iterator[Encounter]:
         row = trigger("noun", self.doc[i].lemma_.lower(), self.doc[i].lower_)
         if row:
-            frame = "visit" if row.kind is Kind.VISIT else row.frame
-            yield from self._nouns[frame](i, row)
+            yield from self._told_by(i, row)
+
+    def _told_by(self, i: int, row: Row) -> Iterator[Encounter]:
+        frame = "visit" if row.kind is Kind.VISIT else row.frame
+        yield from self._nouns[frame](i, row)
+
+    def _compound(self, i: int) -> tuple[int, Row] | None:
+        """Return (node, row) of a trigger of several words that ends at token `i`: "face-to-face"."""
+        start = i
+        while start > 1 and self.doc[start - 1].text == "-":
+            start -= 2
+        word = "".join(t.lower_ for t in self.doc[start : i + 1])
+        row = trigger("noun", word, word) if start < i else None
+        if row is None:
+            return None
+        node = next((k for k in range(start, i + 1) if not start <= self.doc[k].head.i <= i), i)
+        return node, row
 
     def _needed(self, i: int, row: Row) -> bool:
         """Whether one of the words that the row needs stands near."""
@@ -122,6 +139,7 @@ def _verb_frames(verbs: VerbFrames, visits: VisitFrames) -> dict[str, Frame]:
         "gather": verbs.gather,
         "together": verbs.together,
         "visit": visits.visit,
+        "sent": visits.sent,
         "travel": visits.travel,
         "invite": visits.invite,
     }

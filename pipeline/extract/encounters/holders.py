@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.triggers import triggers
-from pipeline.extract.frames import Form, Party
+from pipeline.extract.frames import Form, Mention, Party
 from pipeline.extract.rows import words
 from schemas.meeting import Side
 
@@ -25,7 +25,7 @@ class Holders:
             token = self.ctx.doc[j]
             if number is not None:
                 mention = self.ctx.doc._.mentions[number]
-                if mention.form is not Form.ACTOR:
+                if mention.form is not Form.ACTOR and not self._paired(mention):
                     break
                 if not self.ctx.graph.case(self.ctx.graph.node(mention.root)) or found or j == i - 1:
                     found = self.ctx.refs.of_mention(number) + found
@@ -42,20 +42,18 @@ class Holders:
             j -= 1
         return found
 
+    def _paired(self, mention: Mention) -> bool:
+        """As in "the Obama-Putin meeting": two names and a dash."""
+        doc, dashes = self.ctx.doc, {"-", "\u2013", "/"}
+        before = mention.start > 0 and doc[mention.start - 1].text in dashes
+        return mention.form is Form.NAMED and (before or doc[mention.end].text in dashes)
+
     def parties(self, i: int) -> list[list[Party]]:
         """Return the parties that prepositions and the possessive add to the noun."""
-        towards = {"call": ("to",), "audience": ("to", "for")} | dict.fromkeys(
-            words("frames", "meal"), ("for",)
-        )
-        prepositions = (
-            "between",
-            "among",
-            "with",
-            "of",
-            "by",
-            "from",
-            *towards.get(self.ctx.doc[i].lemma_, ()),
-        )
+        towards = {"call": ("to",), "audience": ("to", "for")}
+        lemma = self.ctx.doc[i].lemma_.lower()
+        meal = ("for",) if lemma in words("frames", "meal") else ()
+        prepositions = ("between", "among", "with", "of", "by", "from", *towards.get(lemma, meal))
         groups = [g for n in self.ctx.args.obliques(i, *prepositions) if (g := self.ctx.parties(n))]
         if sum(len(g) for g in groups) < 2:  # noqa: PLR2004 - it takes two
             groups = self._between(i) or groups

@@ -21,6 +21,8 @@ class NounFrames:
         self.holders = holders
 
     def _noun_needs(self, i: int, row: Row) -> bool:
+        if self.ctx.doc[i : i + 2].text.lower() == "talk of":
+            return False
         if not row.needs or row.needs & {"noun"}:
             return True
         if "phone" in row.needs:
@@ -92,8 +94,10 @@ class NounFrames:
         ):
             yield from self.talks(i, replace(row, form="teleconference", frame="call", kind=Kind.CALL))
             return
-        if self.holders.compounded(i) or any(
-            t.lower_ in {"press", "news", "party"} for t in self.ctx.doc[max(i - 1, 0) : i]
+        if (
+            self.holders.compounded(i)
+            or any(t.lower_ in {"press", "news", "party"} for t in self.ctx.doc[max(i - 1, 0) : i])
+            or self.ctx.doc[i + 1 : i + 2].text.lower() in {"call", "calls"}
         ):
             return
         holders, partners = self.holders.holder(i)

@@ -7,7 +7,7 @@ from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.making import SMALL_GROUP, Maker, distinct
 from pipeline.extract.encounters.triggers import Row
 from pipeline.extract.encounters.visits import VisitFrames
-from pipeline.extract.frames import Encounter
+from pipeline.extract.frames import Encounter, Party
 from pipeline.extract.rows import words
 from schemas.meeting import Kind, Side
 
@@ -108,11 +108,22 @@ class VerbFrames:
             guests, hosts = a, [p for n in self.ctx.args.obliques(i, "by") for p in self.ctx.parties(n)]
         else:
             hosts, guests = a, self.ctx.objects(i)
+            if row.form == "play":
+                guests = [p for g in self.ctx.partners(i, "to") for p in g] or self._hosted(i)
         if all(p.name is None and p.role is None for p in guests):
             return
         yield from self.maker.encounter(
             i, row, self.ctx.sided(hosts, Side.HOST), [self.ctx.sided(guests, Side.GUEST)]
         )
+
+    def _hosted(self, i: int) -> list[Party]:
+        """As in "played host to Rossi"."""
+        return [
+            p
+            for o in self.ctx.args.objects(i)
+            for n in self.ctx.args.obliques(o, "to")
+            for p in self.ctx.parties(n)
+        ]
 
     def guest(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "called on Rossi": the subject is guest, the object host."""

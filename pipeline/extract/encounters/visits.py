@@ -1,17 +1,19 @@
 """Visits: somebody travels to another country, or to the seat of an organisation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.goals import Goals
 from pipeline.extract.encounters.holders import Holders
 from pipeline.extract.encounters.making import Maker
-from pipeline.extract.encounters.triggers import Row
+from pipeline.extract.encounters.triggers import Row, triggers
 from pipeline.extract.frames import Actor, Encounter, Party, Where
 from pipeline.extract.rows import words
 from pipeline.extract.status import Reading, table
 from schemas.meeting import Kind, Side, Status
+
+_PARTICLES = frozenset({"off", "out", "down", "over"})  # "set off for", "touched down in"
 
 
 class VisitFrames:
@@ -54,7 +56,7 @@ class VisitFrames:
         """As in "visited Italy"; "visited Rossi" is talks."""
         a, passive = self.ctx.subject(i)
         objects = self.ctx.args.objects(i)
-        goals = self.goals.destinations(objects)
+        goals = self.goals.destinations(self._places(objects) if row.form == "enter" else objects)
         if passive:
             return
         hosts = [p for o in objects for p in self.ctx.parties(o) if p.name]
@@ -74,6 +76,8 @@ class VisitFrames:
         if passive:
             return
         prepositions = sorted(row.needs - {"here"})
+        if row.needs & _PARTICLES:
+            prepositions += ["to", "for", "in", "at"]
         goals = self.goals.destinations(list(self.ctx.args.obliques(i, *prepositions))) or self.goals.here(i)
         if (
             not goals
@@ -82,7 +86,31 @@ class VisitFrames:
             and not any(self.ctx.graph.case(o) in {"in", "at", "to"} for o in self.ctx.args.obliques(i))
         ):
             goals = [self.ctx.doc._.dateline]
+        if not goals and row.form == "leave":
+            goals = self.goals.destinations(self._places(self.ctx.args.objects(i)))
         yield from self.journey(i, row, self.ctx.status.of_verb(i), a, goals)
+
+    def _places(self, nodes: Sequence[int]) -> list[int]:
+        """Those that name a place, and not something there: "left Italy", not "left the Italian party"."""
+        return [n for n in nodes if self.ctx.place_at(n) or self.ctx.doc[n].lower_ == "capital"]
+
+    def sent(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "sent its envoy to Rome", "was dispatched to Rome", "a tour that took her to Italy"."""
+        a, passive = self.ctx.subject(i)
+        if row.form == "take" and (passive or not self._carries(i)):
+            return
+        guests = a if passive else [p for o in self.ctx.args.objects(i) for p in self.ctx.parties(o)]
+        goals = self.goals.destinations(list(self.ctx.args.obliques(i, "to")))
+        yield from self.journey(
+            i, row, self.ctx.status.of_verb(i), [g for g in guests if g.name or g.role], goals
+        )
+
+    def _carries(self, i: int) -> bool:
+        """Whether the subject is a journey: "the tour", "the second leg of the trip"."""
+        found = self.ctx.args.subject(i)
+        nodes = [found[0], *self.ctx.graph.children(found[0], "nmod")] if found else []
+        rows = (triggers("noun").get(self.ctx.doc[n].lemma_.lower()) for n in nodes)
+        return any(row is not None and row.kind is Kind.VISIT for row in rows)
 
     def be_in(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "Krishna will be in Port Louis", "is due in Moscow"."""
@@ -176,7 +204,7 @@ class VisitFrames:
         guests = guests or [p for g in self.ctx.onwards(i, ("by",)) for p in g if p.name or p.role]
         goals = self.goals.destinations(
             list(
-                self.ctx.args.obliques(i, "to", "in", "of")
+                self.ctx.args.obliques(i, "to", "in", "of", "through", "around")
                 if row.form in words("frames", "stay")
                 else self.ctx.args.obliques(i, "from")
                 if row.form == "return"
@@ -190,7 +218,7 @@ class VisitFrames:
         governor = self.ctx.args.governor(i)
         if not goals and governor is not None:
             goals = self.goals.destinations(
-                list(self.ctx.args.obliques(governor, "to", "in", "for"))
+                list(self.ctx.args.obliques(governor, "to", "in", "for", "through", "around"))
             ) or self.goals.here(governor)
             if not goals and self.ctx.doc[governor].lemma_.lower() in words("frames", "departure"):
                 goals = self.goals.destinations(
@@ -226,8 +254,8 @@ class VisitFrames:
         head = self.ctx.graph.head(i)
         if head in self.ctx.graph.mention_at and self.ctx.graph.case(i) in {"on", "during"}:
             return self.ctx.parties(head)
-        if self.ctx.doc[head].lemma_.lower() in {"take", "bring", "carry"} and self.ctx.graph.dep(
-            i
-        ).startswith("nsubj"):
+        if self.ctx.doc[head].lemma_.lower() in {"bring", "carry"} and self.ctx.graph.dep(i).startswith(
+            "nsubj"
+        ):
             return [p for o in self.ctx.args.objects(head) for p in self.ctx.parties(o)]
         return []

@@ -11,7 +11,7 @@ from pipeline.extract.rows import rows, words
 Forms = Callable[[str], frozenset[str]]
 
 # These frames judge for themselves whether the words around fit.
-_SELF_JUDGED = frozenset({"arrive", "land", "sit", "call"})
+_SELF_JUDGED = frozenset({"arrive", "land", "sit", "call", "leave"})
 _COPULA = "be_in"
 _ENDED = frozenset({"postponed", "cancelled", "refused"})
 _PERSONS = frozenset(("he", "she", "him", "her", "his", "who", "whom", "whose", "visitor", "guest"))
