@@ -19,19 +19,24 @@ def actors(encounter: Encounter) -> frozenset[str]:
     return frozenset(codes)
 
 
-def _named(encounter: Encounter, actor: Actor | None) -> set[int | str]:
-    return {
-        p.person if p.person is not None else p.name or ""
-        for p in encounter.parties
-        if p.actor == actor and p.name
-    }
+def _people(encounter: Encounter, actor: Actor | None) -> list[Party]:
+    """Single people who speak for an actor, by name or by office."""
+    return [p for p in encounter.parties if p.actor == actor and (p.name or p.person is not None)]
+
+
+def _may_be_one(a: Party, b: Party) -> bool:
+    """Whether two may be one person: the same, or one without a name whose office the other may hold."""
+    if a.person == b.person and (a.person is not None or a.name == b.name):
+        return True
+    x, y = (set((p.role or "").lower().split()) for p in (a, b))
+    return not (a.name and b.name) and (x <= y or y <= x)
 
 
 def _people_agree(a: Encounter, b: Encounter) -> bool:
     """Whether no shared actor is represented by different people."""
     for actor in {p.actor for p in a.parties} & {p.actor for p in b.parties}:
-        x, y = _named(a, actor), _named(b, actor)
-        if x and y and not x & y:
+        x, y = _people(a, actor), _people(b, actor)
+        if x and y and not any(_may_be_one(p, q) for p in x for q in y):
             return False
     return True
 
@@ -92,8 +97,16 @@ def same(a: Encounter, b: Encounter) -> bool:
         return False
     if apart(a) ^ apart(b):
         return False
+    return _same_actors(a, b)
+
+
+def _same_actors(a: Encounter, b: Encounter) -> bool:
+    """Whether the same take part, but for a mediator whom one of the two leaves out."""
     x, y = actors(a), actors(b)
-    return bool(x & y) and (x <= y or y <= x)
+    more, less = (a, y) if x > y else (b, x)
+    extra = {p.actor.code for p in more.parties if p.actor} - less
+    mediators = {p.actor.code for p in more.parties if p.actor and p.side is Side.MEDIATOR}
+    return x == y or (bool(x & y) and (x < y or y < x) and extra <= mediators)
 
 
 def _joined(parties: Sequence[Party]) -> tuple[Party, ...]:
