@@ -176,8 +176,13 @@ class References:
     def _last_two(self, mention: Mention) -> list[Party]:
         """The people of two sides who are named last before."""
         found: list[Party] = []
+        reach = self._sentence[mention.start] - (
+            _LOOK_BACK if mention.form is Form.PRONOUN else len(self.doc)
+        )
         for k in range(len(self.mentions) - 1, -1, -1):
             other = self.mentions[k]
+            if self._sentence[other.start] < reach:
+                break
             if other.start < mention.start and other.person is not None and self.people[other.person].name:
                 party = self._person(other.person, k)
                 if self._suit(mention, [party]) and all(party.actor != f.actor for f in found):
@@ -213,6 +218,8 @@ class References:
         if self.doc[mention.start].lower_ in {"they", "them", "their"}:
             return self._pair(mention)
         if self.doc[mention.start].lower_ in {"who", "whom", "whose", "which", "that"}:
+            if self.doc[mention.start].head.dep_ == "ccomp":
+                return []  # "to know who would pay"
             before = [
                 k
                 for k, m in enumerate(self.mentions)

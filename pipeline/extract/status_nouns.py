@@ -4,6 +4,7 @@ from pipeline.extract.rows import words
 from pipeline.extract.status import Reading, VerbStatus, table
 from schemas.meeting import Status
 
+_OPEN = frozenset({Status.PLANNED, Status.PROPOSED})
 _ENDED = frozenset({"cancelled", "postponed", "refused"})
 
 
@@ -33,7 +34,11 @@ class StatusReader(VerbStatus):
         effect = table("verb").get(lemma)
         if effect and affected:
             return self.taken(governor, effect, lemma)
-        return Reading(Status.HELD, "bare") if ahead and not affected else self.of_verb(governor)
+        if ahead and not affected:
+            coming = self.graph.case(noun).split(" ")[0] in words("frames", "locative") | {"during", "on"}
+            told = self.of_verb(governor).status if coming else None
+            return Reading(Status.PLANNED, "at") if told in _OPEN else Reading(Status.HELD, "bare")
+        return self.of_verb(governor)
 
     def outer(self, noun: int) -> int:
         """As in "two days of talks": the measure hangs in the sentence in place of the noun."""

@@ -20,8 +20,10 @@ def actors(encounter: Encounter) -> frozenset[str]:
 
 
 def _people(encounter: Encounter, actor: Actor | None) -> list[Party]:
-    """Single people who speak for an actor, by name or by office."""
-    return [p for p in encounter.parties if p.actor == actor and (p.name or p.person is not None)]
+    """Single people who speak for an actor, by name or by office; whoever is a visit's host says little of it."""
+    hosts = encounter.kind is Kind.VISIT
+    parties = [p for p in encounter.parties if not (hosts and p.side is Side.HOST)]
+    return [p for p in parties if p.actor == actor and (p.name or p.person is not None)]
 
 
 def _may_be_one(a: Party, b: Party) -> bool:
@@ -32,8 +34,19 @@ def _may_be_one(a: Party, b: Party) -> bool:
     return not (a.name and b.name) and (x <= y or y <= x)
 
 
+def _named_agree(a: Encounter, b: Encounter) -> bool:
+    """Whether no shared actor is represented by people of different names; headlines shorten offices."""
+    for actor in {p.actor for p in a.parties} & {p.actor for p in b.parties}:
+        x, y = ({p.person for p in _people(e, actor) if p.name} for e in (a, b))
+        if x and y and not x & y:
+            return False
+    return True
+
+
 def _people_agree(a: Encounter, b: Encounter) -> bool:
     """Whether no shared actor is represented by different people."""
+    if "title" in a.features | b.features and not all(p.name for p in (*a.parties, *b.parties)):
+        return _named_agree(a, b)
     for actor in {p.actor for p in a.parties} & {p.actor for p in b.parties}:
         x, y = _people(a, actor), _people(b, actor)
         if x and y and not any(_may_be_one(p, q) for p in x for q in y):
@@ -61,8 +74,9 @@ def _status_agree(a: Encounter, b: Encounter) -> bool:
     if both <= _OPEN or (both & set(_STRONG) and both & _OPEN):
         return True
     if both == {Status.HELD, Status.PLANNED} and _same_people(a, b):
-        plan = a if a.status is Status.PLANNED else b
-        if plan.when.start is None and not plan.features & {"again", "background"}:
+        plan, done = (a, b) if a.status is Status.PLANNED else (b, a)
+        ahead = plan.trigger < done.trigger or "title" in plan.features
+        if plan.when.start is None and ahead and not plan.features & {"again", "background"}:
             return True
     told = a.when.start is not None and b.when.start is not None
     return "title" in a.features or "title" in b.features or (told and both <= {Status.HELD, Status.PLANNED})

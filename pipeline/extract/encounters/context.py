@@ -121,16 +121,23 @@ class Context:
         """Return who meets these partners when the tree does not say: of the sentence, or the main person."""
         theirs = {p.actor for p in partners}
         sent = self.doc[i].sent
-        for k, mention in enumerate(self.doc._.mentions):
-            if sent.start <= mention.start < i and not self.graph.case(self.graph.node(mention.root)):
-                found = [
-                    p
-                    for p in self.refs.of_mention(k)
-                    if p.actor and p.actor not in theirs and (p.name or p.role)
-                ]
-                if found:
-                    return found
+        inside = [k for k, m in enumerate(self.doc._.mentions) if sent.start <= m.start < sent.end]
+        before = [
+            k for k in inside if self.doc._.mentions[k].start < i and not self.graph.case(self._root(k))
+        ]
+        after = [k for k in inside if self.doc._.mentions[k].start > i and self._acts(k)]
+        for k in (*before, *after):
+            parties = [p for n in self.graph.conjuncts(self._root(k)) for p in self.refs.parties(n)]
+            found = [p for p in parties if p.actor and p.actor not in theirs and (p.name or p.role)]
+            if found:
+                return found
         return [p for p in self.refs.protagonist(i) if p.actor not in theirs]
+
+    def _root(self, number: int) -> int:
+        return self.graph.node(self.doc._.mentions[number].root)
+
+    def _acts(self, number: int) -> bool:
+        return self.graph.dep(self._root(number)).startswith("nsubj")
 
     def place_at(self, node: int) -> ActorMention | None:
         """Return the place that a token names."""

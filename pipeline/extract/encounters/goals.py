@@ -6,6 +6,7 @@ from dataclasses import replace
 from pipeline.extract.capitals import capital
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.frames import ActorMention, Where
+from pipeline.extract.rows import words
 
 _CLAUSE = 16  # tokens that an order-based search may cover
 
@@ -49,6 +50,20 @@ class Goals:
             if country
             else place
         )
+
+    def the_country(self, nodes: Sequence[int], home: frozenset[str | None]) -> list[Where]:
+        """As in "He also visited the country in 2002": the state named last that is not the visitor's own."""
+        for node in nodes:
+            token = self.ctx.doc[node]
+            definite = any(
+                self.ctx.doc[c].lower_ in {"the", "that"} for c in self.ctx.graph.children(node, "det")
+            )
+            bare = not any(True for _ in self.ctx.graph.children(node, "amod", "compound"))
+            if token.lower_ in words("frames", "land") and definite and bare and self._inside(node) is None:
+                before = [a for a in self.ctx.doc._.actors if a.end <= node]
+                states = [w for a in before if (w := self.ctx.place_of(a)).country and w.country not in home]
+                return [Where(None, None, states[-1].country)] if states else []
+        return []
 
     def here(self, i: int) -> list[Where]:
         """Return the place that "here" or "there" near token `i` means."""

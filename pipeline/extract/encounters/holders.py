@@ -129,6 +129,8 @@ class Holders:
             return agents, partners
         found = self.ctx.args.subject(governor)
         holders = [] if found is None or found[1] else self.ctx.parties(found[0])
+        if found is None and self.ctx.doc[governor].tag_ in {"VBD", "VBZ", "VBP"}:
+            holders = [p for p in self.ctx.before(governor) if p.name or p.role]
         if self.ctx.doc[governor].lemma_.lower() in words("frames", "mediate") and any(
             True for _ in self.ctx.args.obliques(i, "between", "with")
         ):
@@ -147,6 +149,12 @@ class Holders:
                 mediates = self.ctx.doc[child].lemma_.lower() in words("frames", "mediate")
                 return [replace(h, side=Side.MEDIATOR) for h in holders] if mediates else holders
         return []
+
+    def mediated(self, i: int) -> bool:
+        """As in "The UN sponsored the meeting": the holder brings others together."""
+        governor = self.ctx.args.governor(i)
+        lemma = self.ctx.doc[governor].lemma_.lower() if governor is not None else ""
+        return lemma in words("frames", "mediate") - {"host", "chair"}
 
     def treated(self, i: int) -> bool:
         """As in "gave Rossi lunch", "granted him an audience"."""

@@ -159,16 +159,24 @@ class Maker:
         """Whether a party is a collective, which is met as one with those of it who are named."""
         return party.mention is not None and self.ctx.doc._.mentions[party.mention].form is Form.GROUP
 
+    def apart(self, i: int) -> bool:
+        """Whether the partners are met one by one: "met separately", "separate meetings", "bilaterals"."""
+        doc = self.ctx.doc
+        words_of = {doc[c].lower_ for c in self.ctx.graph.children(i, "advmod", "amod")}
+        several = doc[i].tag_ == "NNS" and doc[i].lemma_.lower() in words("frames", "each")
+        return several or bool(words_of & words("frames", "apart"))
+
     def encounter(self, i: int, row: Row, a: list[Party], groups: list[list[Party]]) -> Iterator[Encounter]:
         """Yield the encounters of `a` with each group, told by the verb at token `i`."""
         reading = self.ctx.status.of_verb(i)
         kind = self.kind(i, row)
         if not any(p.name or p.role for g in [a, *groups] for p in g):
             return
+        groups = [alike(g) for g in groups]
         known = [p for g in groups for p in g]
         if not [p for p in a if p.actor] and any(p.name for p in known):
             a = self.ctx.completed(i, known)
-        apart = any(self.ctx.doc[c].lower_ == "separately" for c in self.ctx.graph.children(i, "advmod"))
+        apart = self.apart(i)
         if apart and len(a) == 1:
             groups = [[p] for g in groups for p in g]
         for b in self._split([g for g in groups if g]):
@@ -183,6 +191,14 @@ def _suffice(kind: Kind, actors: set[Actor], destination: str | None, *, gathers
     if kind is Kind.SUMMIT and (len(actors) >= _SUMMIT_SIZE or any(a.organization for a in actors)):
         return True
     return len(actors) > 1 and (kind is not Kind.SUMMIT or gathers)
+
+
+def alike(parties: list[Party]) -> list[Party]:
+    """The parties of a list, those of no known actor counted to the only one named in it."""
+    actors = {p.actor for p in parties if p.actor}
+    if len(actors) != 1:
+        return parties
+    return [replace(p, actor=next(iter(actors))) if p.actor is None and p.name else p for p in parties]
 
 
 def distinct(parties: Sequence[Party]) -> list[Party]:

@@ -7,7 +7,7 @@ from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.holders import Holders
 from pipeline.extract.encounters.making import Maker, distinct
 from pipeline.extract.encounters.triggers import Row
-from pipeline.extract.frames import Encounter
+from pipeline.extract.frames import Encounter, Party
 from pipeline.extract.rows import words
 from schemas.meeting import Kind
 
@@ -82,10 +82,28 @@ class NounFrames:
         if (
             kind is Kind.TALKS
             and self.maker.assembles(distinct(parties))
+            and not self.holders.mediated(i)
             and row.form in {"meeting", "session", "talk"}
         ):
             kind = Kind.SUMMIT
-        yield from self.maker.make(i, row, self.ctx.status.of_noun(i), parties, kind=kind, features=features)
+        for told in self._each(i, parties, [*groups, *partners]):
+            yield from self.maker.make(i, row, self.ctx.status.of_noun(i), told, kind=kind, features=features)
+
+    def _each(self, i: int, parties: list[Party], groups: list[list[Party]]) -> Iterator[list[Party]]:
+        """As in "separate meetings with A and B", "meetings with the leaders of A and B": one by one."""
+        with_ = [p for n in self.ctx.args.obliques(i, "with") for p in self.ctx.parties(n)]
+        others = [p for p in parties if p not in with_]
+        flat = [p for g in groups for p in g]
+        one = len({p.actor for p in others if p.actor}) == 1
+        if (
+            self.maker.apart(i)
+            and one
+            and len({p.actor for p in with_}) > 1
+            and all(p in flat for p in with_)
+        ):
+            yield from ([*others, p] for p in with_)
+        else:
+            yield parties
 
     def summit(self, i: int, row: Row) -> Iterator[Encounter]:
         """Summits, conferences and assemblies."""

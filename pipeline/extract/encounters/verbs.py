@@ -149,7 +149,8 @@ class VerbFrames:
         """As in "called Rossi on Monday to discuss": on the telephone."""
         a, passive = self.ctx.subject(i)
         b = [p for o in self.ctx.args.objects(i) for p in self.ctx.parties(o) if p.name]
-        names_him = any(True for _ in self.ctx.graph.children(i, "xcomp", "ccomp"))
+        told = self.ctx.graph.children(i, "xcomp", "ccomp")
+        names_him = any(self.ctx.doc[c].tag_ != "VB" for c in told)
         if b and not passive and not names_him and len(self.ctx.args.objects(i)) == 1:
             yield from self.maker.make(i, row, self.ctx.status.of_verb(i), [*a, *b], kind=Kind.CALL)
 

@@ -68,7 +68,9 @@ class VisitFrames:
                 [self.ctx.sided(hosts, Side.HOST)],
             )
             return
-        yield from self.journey(i, row, self.ctx.status.of_verb(i), a, goals or self.goals.here(i))
+        home = frozenset(p.actor.country for p in a if p.actor)
+        goals = goals or self.goals.here(i) or self.goals.the_country(objects, home)
+        yield from self.journey(i, row, self.ctx.status.of_verb(i), a, goals)
 
     def travel(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "arrived in Rome", "left for Rome"."""
