@@ -90,7 +90,7 @@ class Context:
         """By order: the next party to the right that one of `prepositions` introduces, within the clause."""
         for j in range(i + 1, min(i + _CLAUSE, self.doc[i].sent.end - 1)):
             token = self.doc[j]
-            if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}:
+            if token.text == ";" or (token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}):
                 break
             if token.lower_ in prepositions:
                 number = next(

@@ -34,7 +34,7 @@ class Maker:
         features: Sequence[str] = (),
     ) -> Iterator[Encounter]:
         """Yield the encounter that token `i` tells of, if its parties suffice and it is no habit."""
-        if reading.status is None or self._habitual(i):
+        if reading.status is None or self._habitual(i) or self._sporting(i):
             return
         unique = distinct(parties)
         actors = {p.actor for p in unique if p.actor}
@@ -72,6 +72,10 @@ class Maker:
         adverbs = {doc[c].lower_ for c in self.ctx.graph.children(i, "advmod", "amod")}
         if doc[i].pos_ == "VERB" and adverbs & {"last", "previously", "first"}:
             yield "background"
+
+    def _sporting(self, i: int) -> bool:
+        """As in "the squad arrives in Durham for the tie"."""
+        return any(t.lower_ in words("habits", "sport") for t in self.ctx.doc[i].sent)
 
     def _habitual(self, i: int) -> bool:
         """As in "meet regularly", "talks are held each year": no one encounter."""
@@ -132,7 +136,8 @@ class Maker:
             set((p.role or "").lower().replace("-", " ").split()) & words("frames", "chief") and not p.name
             for p in members
         )
-        return bool(members) and (len(parties) == 1 or several)
+        alone = len(parties) == 1 and not parties[0].name
+        return bool(members) and (alone or several)
 
     def beside(self, i: int) -> ActorMention | None:
         """A place right before the noun or its modifiers: "the Venice economic summit"."""

@@ -95,6 +95,8 @@ class NounFrames:
         others = [p for p in parties if p not in with_]
         flat = [p for g in groups for p in g]
         one = len({p.actor for p in others if p.actor}) == 1
+        if with_ and not others:
+            return
         if (
             self.maker.apart(i)
             and one

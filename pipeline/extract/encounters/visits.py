@@ -195,7 +195,7 @@ class VisitFrames:
 
     def noun(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "a two-day visit to Italy"."""
-        if self.holders.compounded(i):
+        if self.holders.compounded(i) or self.ctx.doc[max(i - 1, 0) : i + 1].text.lower() == "in return":
             return
         holders, _ = self.holders.holder(i)
         owner = self.ctx.args.owner(i)
