@@ -125,7 +125,10 @@ class NounFrames:
         parties = [*holders, *parties]
         parties += [p for g in partners for p in g]
         states = {p.actor for p in parties if p.actor}
-        two = len(states) == 2 and all(a.country for a in states)  # noqa: PLR2004 - a "summit" of two is talks
+        governor = self.ctx.args.governor(i)
+        attended = governor is not None and self.ctx.doc[governor].lemma_.lower() in words("frames", "attend")
+        # A "summit" of two is talks, but for what one goes to.
+        two = len(states) == 2 and all(a.country for a in states) and not attended  # noqa: PLR2004
         yield from self.maker.make(
             i, row, self.ctx.status.of_noun(i), parties, kind=Kind.TALKS if two else Kind.SUMMIT
         )
