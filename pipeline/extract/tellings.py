@@ -74,9 +74,8 @@ def _status_agree(a: Encounter, b: Encounter) -> bool:
     if both <= _OPEN or (both & set(_STRONG) and both & _OPEN):
         return True
     if both == {Status.HELD, Status.PLANNED} and _same_people(a, b):
-        plan, done = (a, b) if a.status is Status.PLANNED else (b, a)
-        ahead = plan.trigger < done.trigger or "title" in plan.features
-        if plan.when.start is None and ahead and not plan.features & {"again", "background"}:
+        plan = a if a.status is Status.PLANNED else b
+        if plan.when.start is None and not plan.features & {"again", "background", "cue:look"}:
             return True
     told = a.when.start is not None and b.when.start is not None
     return "title" in a.features or "title" in b.features or (told and both <= {Status.HELD, Status.PLANNED})

@@ -95,8 +95,8 @@ class NounFrames:
         others = [p for p in parties if p not in with_]
         flat = [p for g in groups for p in g]
         one = len({p.actor for p in others if p.actor}) == 1
-        if with_ and not others:
-            return
+        if with_ and not others and len({p.mention for p in with_}) == 1:
+            return  # "in meetings with the leaders of A and B": these do not meet one another
         if (
             self.maker.apart(i)
             and one
