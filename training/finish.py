@@ -1,6 +1,6 @@
-"""Make the shipped model of a trained one: lemmas added, unneeded strings gone, described.
+"""Make the shipped model of the two trained ones: joined, lemmas added, unneeded strings gone, described.
 
-python -m training.finish <trained> <target>
+python -m training.finish <trained trees> <trained names> <target>
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import srsly
 
 import training.reader  # noqa: F401 -- the trained configuration names it
 from training.lemmas import add_lemmatizer
+from training.table import keep_key
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,9 +30,10 @@ META = {
 }
 
 
-def main(trained: Path, target: Path) -> None:
-    """Write the finished pipeline to `target`."""
-    nlp = spacy.load(trained)
+def main(trees: Path, names: Path, target: Path) -> None:
+    """Write the finished pipeline to `target`; both parts were trained over the same word vectors."""
+    nlp = spacy.load(trees)
+    nlp.add_pipe("ner", source=spacy.load(names, vocab=nlp.vocab))
     add_lemmatizer(nlp)
     round_weights(nlp)
     for key in ("corpora", "training", "initialize", "pretraining"):
@@ -39,6 +41,7 @@ def main(trained: Path, target: Path) -> None:
     nlp.meta.update(META)
     nlp.meta["performance"] = {}
     nlp.to_disk(target)
+    keep_key(target)
     srsly.write_json(target / "vocab" / "strings.json", sorted(needed_strings(nlp)))
     print(f"{_size(target) / 1e6:.1f} MB in {target}")
 
@@ -75,4 +78,4 @@ def _size(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:]))

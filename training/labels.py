@@ -1,6 +1,6 @@
 """Write the label sets of every component, counted over the training files.
 
-python -m training.labels <config.cfg>
+python -m training.labels <config.cfg> ...
 
 A streamed corpus shows spaCy only its first hundred examples, so the labels are given.
 """
@@ -23,6 +23,8 @@ def main(config: Path) -> None:
     """Initialise the pipeline once over the whole corpus and keep what it found."""
     settings = util.load_config(config, overrides={"training.max_epochs": 1})
     settings["initialize"]["components"] = {}
+    once = dict.fromkeys(settings["corpora"]["train"]["shares"], 1.0)
+    settings["corpora"]["train"] |= {"shares": once, "casing": {}, "renaming": {}}
     nlp = init_nlp(settings)
     LABELS.mkdir(parents=True, exist_ok=True)
     for name, component in nlp.pipeline:
@@ -31,4 +33,5 @@ def main(config: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    for name in sys.argv[1:]:
+        main(Path(name))

