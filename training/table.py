@@ -1,9 +1,10 @@
-"""Word vectors as spaCy keeps them, looked up by the word in lower case."""
+"""Word vectors as spaCy keeps them: few components, coarse steps, looked up by the word in lower case."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import spacy
 import srsly
 from spacy.attrs import LOWER
@@ -13,7 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from training.minilm import Floats
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+STEP = 1 / 32  # what the vectors are rounded to, so that a wheel compresses them
+
+
+def reduced(layers: Sequence[Floats], width: int) -> Floats:
+    """Return the first principal components of the layers side by side, each row of each brought to length one."""
+    centred = [layer - layer.mean(axis=0) for layer in layers]
+    joined = np.concatenate([x / np.linalg.norm(x, axis=1, keepdims=True) for x in centred], axis=1)
+    _values, axes = np.linalg.eigh(joined.T @ joined)
+    main = joined @ axes[:, ::-1][:, :width]
+    scaled = main / main.std()
+    return np.asarray(np.round(scaled / STEP) * STEP, dtype="float32")
 
 
 def table(words: Sequence[str], rows: Floats) -> Vectors:

