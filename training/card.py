@@ -149,7 +149,8 @@ def main(model: str, source: Path) -> None:
     }
     text = CARD.read_text(encoding="utf-8")
     for name, part in parts.items():
-        text = text.replace(section(text, name), part)
+        head, foot = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
+        text = text.replace(f"{head}{section(text, name)}{foot}", f"{head}{part}{foot}")
         print(part, end="\n\n")
     CARD.write_text(text, encoding="utf-8")
     print(*(short(trees, TREES) + short(names, NAMES) or ["every figure is beaten"]), sep="\n")

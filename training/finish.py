@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import spacy
 import srsly
 
@@ -17,8 +18,12 @@ from training.lemmas import add_lemmatizer
 from training.table import keep_key
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from spacy.language import Language
 
+    Floats = NDArray[np.float32]
+
+_BITS = 9
 META = {
     "name": "diplomatic_news_sm",
     "version": "0.1.0",
@@ -47,7 +52,7 @@ def main(trees: Path, names: Path, target: Path) -> None:
 
 
 def round_weights(nlp: Language) -> None:
-    """Round every weight to half precision: the zeros at its end compress to nothing in a wheel.
+    """Round every weight to nine significant bits: the zeros at its end compress to nothing in a wheel.
 
     The weights stay 32-bit numbers in memory and in the files.
     """
@@ -56,7 +61,13 @@ def round_weights(nlp: Language) -> None:
         for node in model.walk() if model else ():
             for key in node.param_names:
                 if node.has_param(key):
-                    node.set_param(key, node.get_param(key).astype("float16").astype("float32"))
+                    node.set_param(key, rounded(node.get_param(key)))
+
+
+def rounded(weights: Floats) -> Floats:
+    """Return the weights to the nearest number of that many significant bits."""
+    parts, powers = np.frexp(weights)
+    return np.ldexp(np.round(parts * 2**_BITS), powers - _BITS).astype("float32")
 
 
 def needed_strings(nlp: Language) -> set[str]:

@@ -55,6 +55,13 @@ def test_the_pipeline_has_every_component(nlp: Language, component: str) -> None
     assert component in nlp.pipe_names
 
 
+def test_words_are_known_in_any_casing(nlp: Language) -> None:
+    """A word and the same word in capitals have one vector."""
+    rows = nlp.vocab.vectors.find(keys=nlp.make_doc("Geneva GENEVA geneva").to_array(nlp.vocab.vectors.attr))
+    assert rows[0] >= 0
+    assert set(rows) == {rows[0]}
+
+
 def test_the_names_have_four_labels(nlp: Language) -> None:
     """Persons, organisations, polities and landscapes are told apart."""
     assert set(nlp.get_pipe("ner").labels) == {"PERSON", "ORG", "GPE", "LOC"}
@@ -105,6 +112,12 @@ def test_sentences_are_divided(nlp: Language) -> None:
         "The two ministers met in Geneva.",
         "They discussed trade.",
     ]
+
+
+def test_a_hyphenated_name_is_one(nlp: Language) -> None:
+    """A name with a hyphen is not cut at it."""
+    names = _names(nlp("President Park Sung-ho received Fatou Diallo-Sarr in Seoul."))
+    assert {("Park Sung-ho", "PERSON"), ("Fatou Diallo-Sarr", "PERSON")} <= names
 
 
 def test_a_capital_headline_keeps_its_places(nlp: Language) -> None:
