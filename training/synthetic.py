@@ -18,7 +18,7 @@ import srsly
 from training.build_corpus import CORPUS, write
 from training.casing import CHANGES
 from training.grammar import Grammar, tidied, to_sentence
-from training.pools import choosers, cities, countries, persons
+from training.pools import choosers, cities, countries, persons, towns
 from training.treebank import Sentence, read_conllu
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def write_pools(source: Path) -> None:
     """Keep the names that the reader puts in place of others."""
     full = persons(source / "gazetteer")
     singles = [name.split()[-1] for name in full]
-    pools = {"PERSON": full + singles, "GPE": cities() + countries()}
+    pools = {"PERSON": full + singles, "GPE": cities() + countries(), "TOWN": towns()}
     srsly.write_json(CORPUS / "pools.json", pools)
 
 
