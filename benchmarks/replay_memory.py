@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 COUNTS = (10_000, 100_000)
@@ -42,7 +43,8 @@ def highest(pid: int) -> int:
 def children(pid: int) -> Iterator[int]:
     """The processes that a process has started."""
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        yield from map(int, task.read_text("ascii").split())
+        with suppress(OSError):  # threads come and go
+            yield from map(int, task.read_text("ascii").split())
 
 
 def replayed(file: Path) -> tuple[int, int, float]:

@@ -106,16 +106,17 @@ def warc(rows: Articles, *, packed: bool = True) -> bytes:
     writer = WARCWriter(file, gzip=packed)
     writer.write_record(writer.create_warcinfo_record("crawl.warc", {"software": "test"}))
     for row in rows:
-        _record(writer, row["url"], "request", "GET / HTTP/1.1", "", b"")
-        _record(writer, row["url"], "response", "200 OK", "text/html; charset=utf-8", page(row).encode())
-        _record(writer, row["url"] + "/gone", "response", "404 Not Found", "text/html", page(row).encode())
-        _record(writer, row["url"] + "/x.png", "response", "200 OK", "image/png", b"\x89PNG")
+        record(writer, row["url"], "request", "GET / HTTP/1.1", "", b"")
+        record(writer, row["url"], "response", "200 OK", "text/html; charset=utf-8", page(row).encode())
+        record(writer, row["url"] + "/gone", "response", "404 Not Found", "text/html", page(row).encode())
+        record(writer, row["url"] + "/x.png", "response", "200 OK", "image/png", b"\x89PNG")
     return file.getvalue()
 
 
-def _record(  # noqa: PLR0913, PLR0917  a record has them all
+def record(  # noqa: PLR0913, PLR0917  a record has them all
     writer: Any, url: str, kind: str, status: str, content_type: str, body: bytes
 ) -> None:
+    """Write one record of a WARC."""
     protocol = "" if kind == "request" else "HTTP/1.1"
     headers = StatusAndHeaders(status, [("Content-Type", content_type)], protocol=protocol)
     writer.write_record(writer.create_warc_record(url, kind, payload=io.BytesIO(body), http_headers=headers))

@@ -12,7 +12,12 @@ from typing import Any, Final
 from pipeline.transports.archives.libraries import library
 from pipeline.transports.framing import Frame
 
-_DATES: Final = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"}
+_DATES: Final = {
+    "original_date": True,
+    "extensive_search": False,
+    "outputformat": "%Y-%m-%d",
+    "min_date": "1800-01-01",  # the default takes no page to be older than the web
+}
 _HTML: Final = ("text/html", "application/xhtml+xml")
 
 
