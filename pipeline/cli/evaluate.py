@@ -13,7 +13,8 @@ from rich.table import Table
 from pipeline.cli.consoles import errors, output
 from pipeline.cli.exits import Exit
 from pipeline.cli.line import NEVER, Pipeline, run_to_the_end
-from pipeline.cli.observers import Each, Refusals, Tally, Watched
+from pipeline.cli.observers import Each, Refusals, Tally
+from pipeline.cli.watched import Watched
 from pipeline.errors import ConfigurationError
 from pipeline.evaluation import Figures, Floors, GoldSet, Scoring, find_sets
 from pipeline.evaluation.figures import Share
@@ -71,7 +72,7 @@ def _read(pipeline: Pipeline, gold_set: GoldSet) -> list[Meeting] | None:
     """What the line publishes of a set's articles; None when stopped before the end."""
     sink, tally = MemorySink(), Tally()
     with closing(FileSource([str(gold_set.articles)])) as source:
-        watched = Watched(errors(), tally, lambda: source.read, source.total)
+        watched = Watched(errors(), tally, source)
         observer = Each(tally, watched, Refusals(errors()))
         with watched:
             code = run_to_the_end(pipeline.between(source, sink, observer, NEVER))

@@ -1,27 +1,14 @@
 """Who is told about batches: the tally, the progress, the refusals, and all of them at once."""
 
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Self
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
 from pipeline.errors import Interrupted
 from pipeline.records import Channel, Extracted, Forwarded, Rejected, Result, Skipped
 from pipeline.runner import Batch, Observer
-
-_LINE_SECONDS: Final = 5.0
-"""Between two lines of progress where there is no terminal to draw a bar on."""
 
 
 class Silent:
@@ -140,68 +127,3 @@ def place(result: Result) -> str:
     position = result.delivery.position
     stream = "standard input" if position.stream == "-" else position.stream
     return f"{stream}, record {position.offset + 1}"
-
-
-class Watched(Silent):
-    """Shows progress while a run lasts: a bar on a terminal, a line now and then elsewhere.
-
-    `done` and `total` are bytes read and bytes to read; a total of None is not known. `where` names what is
-    being read.
-    """
-
-    def __init__(
-        self,
-        console: Console,
-        tally: Tally,
-        done: Callable[[], int],
-        total: int | None,
-        where: Callable[[], str] = str,
-    ) -> None:
-        self._console = console
-        self._tally = tally
-        self._done = done
-        self._total = total
-        self._where = where
-        self._began = self._told = time.monotonic()
-        self._before = tally.read
-        self._bar = Progress(
-            BarColumn(),
-            TaskProgressColumn(),
-            TextColumn("{task.fields[told]}"),
-            TimeElapsedColumn(),
-            TextColumn("left:"),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-            # Lines meant for a terminal go above the bar; a file or a pipe gets them as they are.
-            redirect_stdout=sys.stdout.isatty(),
-        )
-        self._task = self._bar.add_task("", total=total, told="")
-
-    def __enter__(self) -> Self:
-        self._began = time.monotonic()  # whatever was loaded before is no part of the rate
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def committed(self, batch: Batch) -> None:  # noqa: ARG002  the tally has counted it
-        """Show how far we are."""
-        told = ", ".join(filter(None, (self._counts(), self._rate(), self._where())))
-        self._bar.update(self._task, completed=self._done(), told=told)
-        if not self._console.is_terminal and time.monotonic() - self._told >= _LINE_SECONDS:
-            self._told = time.monotonic()
-            self._console.print(told + self._share())
-
-    def _counts(self) -> str:
-        tally = self._tally
-        return f"{tally.read} read, {tally.meetings.total()} meetings, {tally.refused.total()} refused"
-
-    def _rate(self) -> str:
-        """Of this part of the run alone."""
-        return f"{(self._tally.read - self._before) / (time.monotonic() - self._began):.0f}/s"
-
-    def _share(self) -> str:
-        return f", {100 * self._done() // self._total} %" if self._total else ""

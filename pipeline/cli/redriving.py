@@ -13,8 +13,9 @@ from pipeline.cli.exits import Exit
 from pipeline.cli.kafka import connection, publication
 from pipeline.cli.letters import State, group, letter, sent
 from pipeline.cli.line import NEVER, intake_limits, limits, run_to_the_end
-from pipeline.cli.observers import Each, Tally, Watched
+from pipeline.cli.observers import Each, Tally
 from pipeline.cli.selection import Pace, Selection, Sieve
+from pipeline.cli.watched import Watched
 from pipeline.errors import ConfigurationError
 from pipeline.ports import Source
 from pipeline.records import Channel, Delivery, Dispatch, Forwarded, Progress, Result
@@ -151,7 +152,7 @@ def _sent(settings: Settings, wanted: Redrive, sorter: Sorter, to: str) -> tuple
     with (
         closing(TransactionalSink(connection(settings), target)) as sink,
         closing(_source(settings, wanted, sorter)) as source,
-        Watched(errors(), tally, lambda: source.read, source.total) as watched,
+        Watched(errors(), tally, source) as watched,
     ):
         runner = Runner(
             source=Kept(

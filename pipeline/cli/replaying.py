@@ -12,12 +12,13 @@ from pathlib import Path
 from pipeline.cli.consoles import errors, output
 from pipeline.cli.ledger import Ledger
 from pipeline.cli.line import Clock, Heard, Pipeline, intake_limits, run_to_the_end
-from pipeline.cli.observers import Each, Silent, Watched
+from pipeline.cli.observers import Each, Silent
 from pipeline.cli.retracting import Retractions
 from pipeline.cli.runs import identity, repeatable, told
 from pipeline.cli.selection import Pace, Selection, Sieve
 from pipeline.cli.stretch import Stretch, opened
 from pipeline.cli.tables import balance, forwarded
+from pipeline.cli.watched import Watched
 from pipeline.extract.understanding import understanding
 from pipeline.health import Health, Server, application
 from pipeline.metrics import Metrics
@@ -148,14 +149,7 @@ class Replay:
             Halt: reading or writing cannot go on.
         """
         archive, tally = self.archive, self.ledger.tally
-        where = f"of {archive.parts} {archive.noun}"
-        watched = Watched(
-            errors(),
-            tally,
-            lambda: archive.read,
-            archive.total,
-            lambda: f"{archive.noun[:-1]} {archive.reading + 1} {where}",
-        )
+        watched = Watched(errors(), tally, archive)
         with (
             self._pipeline() as pipeline,
             closing(archive),

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Final
 
 from pipeline.errors import ConfigurationError, Halt
@@ -27,6 +28,15 @@ def as_they_come(deliveries: Iterator[Delivery]) -> Iterator[Delivery]:
     return deliveries
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How much was read of one part: of a file in bytes, of a partition in offsets. `size` is None if not known."""
+
+    name: str
+    read: int
+    size: int | None
+
+
 class ReadAhead(ABC):
     """A source that ends, read part by part.
 
@@ -34,17 +44,19 @@ class ReadAhead(ABC):
 
     Attributes:
         noun: what a part is called.
-        parts: how many there are.
-        total: the size of all parts; None when it is not known of one of them.
+        names: what each is called.
+        sizes: how large each is; None when that is not known of one of them.
         read: how much of that was read for what was handed out so far.
         reading: the number of the part that this came from, from 0.
     """
 
     noun: str
-    parts: int
-    total: int | None
 
-    def __init__(self, through: Through = as_they_come) -> None:
+    def __init__(
+        self, names: Sequence[str], sizes: Sequence[int] | None, through: Through = as_they_come
+    ) -> None:
+        self.names = names
+        self.sizes = sizes
         self.reading = 0
         self.read = 0
         self._through = through
@@ -58,6 +70,21 @@ class ReadAhead(ABC):
     @abstractmethod
     def _all(self) -> Iterator[Delivery]:
         """Every record of every part, `_at` being kept: the number of the part, and the amount read."""
+
+    @property
+    def total(self) -> int | None:
+        """The size of all parts together; None when it is not known of one of them."""
+        return None if self.sizes is None else sum(self.sizes)
+
+    @property
+    def part(self) -> Part | None:
+        """The part that is being read; None when there is none."""
+        if not self.names:
+            return None
+        name, number = self.names[self.reading], self.reading
+        if self.sizes is None:
+            return Part(name, 0, None)
+        return Part(name, self.read - sum(self.sizes[:number]), self.sizes[number])
 
     @property
     def exhausted(self) -> bool:

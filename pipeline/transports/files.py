@@ -24,18 +24,19 @@ class FileSource(ReadAhead):
     def __init__(
         self, paths: Sequence[str], options: Options | None = None, through: Through = as_they_come
     ) -> None:
-        super().__init__(through)
         self.files = expand(paths)
-        self.parts = len(self.files)
-        self._options = options
         known = not any(file == STANDARD or is_remote(file) for file in self.files)
-        self.total = sum(Path(file).stat().st_size for file in self.files) if known else None
+        sizes = [Path(file).stat().st_size for file in self.files] if known else None
+        super().__init__(self.files, sizes, through)
+        self._options = options
         self._ended = not self.files
 
     def _all(self) -> Iterator[Delivery]:
         for number, file in enumerate(self.files):
-            self._at = (number, self._at[1])
+            before = sum(self.sizes[:number]) if self.sizes else 0
+            self._at = (number, before)
             yield from self._deliveries(file)
+            self._at = (number, before + (self.sizes[number] if self.sizes else 0))
 
     def _deliveries(self, file: str) -> Iterator[Delivery]:
         """The records of one file; if it breaks off, a last delivery says so."""
@@ -45,7 +46,7 @@ class FileSource(ReadAhead):
             with opened(file) as raw:
                 for found in records(raw, file, self._options):
                     number = found.frame.number
-                    self._at = (file_number, before + (raw.tell() if self.total is not None else 0))
+                    self._at = (file_number, before + (raw.tell() if self.sizes else 0))
                     yield _delivery(found)
         except BREAKS_OFF as error:
             yield Delivery(Position(file, 0, number + 1), b"", fault=f"the file breaks off: {error}")

@@ -67,12 +67,11 @@ class TopicSource(ReadAhead):
     def __init__(
         self, connection: Connection, topic: str, extent: Extent, through: Through = as_they_come
     ) -> None:
-        super().__init__(through)
+        spans = {each: max(0, end - extent.begin[each]) for each, end in sorted(extent.end.items())}
+        super().__init__([f"{topic}[{each}]" for each in spans], list(spans.values()), through)
         self._connection = connection
         self._topic = topic
         self._extent = extent
-        self.parts = len(extent.end)
-        self.total: int | None = extent.size
         self._ended = not extent.size
 
     def _all(self) -> Iterator[Delivery]:
