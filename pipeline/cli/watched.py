@@ -5,9 +5,11 @@ import time
 from pathlib import PurePath
 from typing import Final, Self
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.filesize import decimal
+from rich.live import Live
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from pipeline.cli.observers import Silent, Tally
 from pipeline.runner import Batch
@@ -34,16 +36,19 @@ class Watched(Silent):
         self._before = tally.read
         self._bars = Progress(
             TextColumn("{task.description}"),
-            BarColumn(bar_width=16),
+            BarColumn(),
             TaskProgressColumn(),
             TextColumn("{task.fields[amount]}"),
             TextColumn("left"),
             TimeRemainingColumn(),
+            speed_estimate_period=_ESTIMATE_SECONDS,
+        )
+        self._line = Text()
+        self._live = Live(
+            Group(self._bars, self._line),
             console=console,
             transient=True,
-            disable=not console.is_terminal,
-            speed_estimate_period=_ESTIMATE_SECONDS,
-            # Lines meant for a terminal go above the bar; a file or a pipe gets them as they are.
+            # Lines meant for a terminal go above the bars; a file or a pipe gets them as they are.
             redirect_stdout=sys.stdout.isatty(),
         )
         self._part = self._bars.add_task("", total=None, amount="")
@@ -55,11 +60,12 @@ class Watched(Silent):
     def __enter__(self) -> Self:
         self._began = time.monotonic()  # whatever was loaded before is no part of the rate
         self._show()
-        self._bars.start()
+        if self._console.is_terminal:
+            self._live.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._bars.stop()
+        self._live.stop()
 
     def committed(self, batch: Batch) -> None:  # noqa: ARG002  the tally has counted it
         """Show how far we are."""
@@ -75,8 +81,8 @@ class Watched(Silent):
             self._bars.reset(self._part, total=part.size, description=_short(part.name))
         if part:
             self._bars.update(self._part, completed=part.read, amount=self._amount(part.read, part.size))
-        amount = f"{self._amount(archive.read, archive.total)}, {self._counts()}"
-        self._bars.update(self._all, completed=archive.read, amount=amount)
+        self._bars.update(self._all, completed=archive.read, amount=self._amount(archive.read, archive.total))
+        self._line.plain = self._counts()
 
     def _amount(self, read: int, size: int | None) -> str:
         told = decimal if self._archive.noun == "files" else "{:,}".format
