@@ -28,6 +28,13 @@ class Venue:
 
 
 @cache
+def _openings() -> frozenset[str]:
+    """What the first token of a known venue may be, folded: the first word of its name, or a part of it."""
+    firsts = {name.split()[0] for name in _known()}
+    return frozenset(first[:size] for first in firsts for size in range(1, len(first) + 1))
+
+
+@cache
 def _known() -> dict[str, tuple[str | None, str]]:
     """Folded name → (city, country) of the venues that the vocabulary places."""
     return {
@@ -43,24 +50,40 @@ class Venues:
     def __init__(self, doc: Doc, atlas: Atlas) -> None:
         self.doc = doc
         self.atlas = atlas
+        self._found: dict[Span, tuple[Venue, ...]] = {}
 
-    def within(self, sentence: Span) -> Iterator[Venue]:
-        """Yield the venues of a sentence: known ones, and others behind "at", "in", "on" or "aboard"."""
-        start, end = sentence
-        for i in range(start, end):
-            known = self._listed(i, end)
-            if known:
-                yield known
-            elif self.doc[i].lower_ in words("venues", "head"):
-                found = self._phrase(i, sentence)
-                if found:
-                    yield found
+    def within(self, sentence: Span) -> tuple[Venue, ...]:
+        """The venues of a sentence: known ones, and others behind "at", "in", "on" or "aboard"."""
+        if sentence not in self._found:
+            self._found[sentence] = tuple(self._search(sentence))
+        return self._found[sentence]
 
     @cached_property
     def known(self) -> tuple[Venue, ...]:
         """The venues of the text whose city or country the vocabulary tells."""
         size = len(self.doc)
-        return tuple(v for i in range(size) if (v := self._listed(i, size)))
+        return tuple(v for i in self._candidates if (v := self._listed(i, size)))
+
+    @cached_property
+    def _candidates(self) -> tuple[int, ...]:
+        """Where a known venue may begin."""
+        openings = _openings()
+        return tuple(token.i for token in self.doc if token.text.casefold() in openings)
+
+    @cached_property
+    def _heads(self) -> tuple[int, ...]:
+        """Where the head of another may stand."""
+        heads = words("venues", "head")
+        return tuple(token.i for token in self.doc if token.lower_ in heads)
+
+    def _search(self, sentence: Span) -> Iterator[Venue]:
+        start, end = sentence
+        for i in sorted({i for i in (*self._candidates, *self._heads) if start <= i < end}):
+            found = self._listed(i, end)
+            if not found and self.doc[i].lower_ in words("venues", "head"):
+                found = self._phrase(i, sentence)
+            if found:
+                yield found
 
     def _listed(self, i: int, end: int) -> Venue | None:
         """A venue of the vocabulary that begins at a token and that a preposition introduces."""
