@@ -11,7 +11,7 @@ from schemas.article import Article
 HERE = Path(__file__).resolve().parent
 MEETINGS = HERE.parent / "tests" / "gold" / "fresh_articles.jsonl"
 ARCHIVES = HERE.parent.parent / "shared" / "gold"
-_PARAGRAPHS = 10  # about three kilobytes
+_CHARACTERS = 2800  # of an everyday article, with its headline about three kilobytes
 _OUTLETS = ("Northern Courier", "Evening Ledger", "Coast Gazette")
 
 
@@ -26,10 +26,10 @@ class Feed:
     def articles(self) -> list[Article]:
         """The articles in order, each with an id of its own."""
         dice = random.Random(self.seed)  # noqa: S311 - a feed is no secret
-        told, blocks = list(_told()), list(_blocks())
+        told, sections = list(_told()), _sections()
         wanted = round(self.size * self.meetings)
         mixed = [dice.choice(told) for _ in range(wanted)]
-        mixed += [_made(dice, blocks) for _ in range(self.size - wanted)]
+        mixed += [_made(dice, sections) for _ in range(self.size - wanted)]
         dice.shuffle(mixed)
         return [article.model_copy(update={"id": f"bench-{n}"}) for n, article in enumerate(mixed)]
 
@@ -41,16 +41,20 @@ def _told() -> Iterator[Article]:
             yield Article.model_validate_json(line)
 
 
-def _blocks() -> Iterator[list[str]]:
-    text = (HERE / "background.txt").read_text(encoding="utf-8")
-    for block in text.split("\n\n")[1:]:
-        yield block.strip().splitlines()
+def _sections() -> list[list[list[str]]]:
+    """The sections of the background, each a list of blocks, each the lines of one."""
+    _, *sections = (HERE / "background.txt").read_text(encoding="utf-8").split("\n== ")
+    return [[block.strip().splitlines() for block in each.split("\n\n")[1:]] for each in sections]
 
 
-def _made(dice: random.Random, blocks: list[list[str]]) -> Article:
-    """A headline and its own paragraphs, shuffled, lengthened with those of another subject."""
-    (title, *own), (_, *other) = dice.sample(blocks, 2)
-    paragraphs = (dice.sample(own, len(own)) + dice.sample(other, len(other)))[:_PARAGRAPHS]
+def _made(dice: random.Random, sections: list[list[list[str]]]) -> Article:
+    """A headline and its paragraphs, lengthened with paragraphs of other subjects of the same section."""
+    blocks = dice.choices(sections, [len(each) for each in sections])[0]
+    (title, *paragraphs), *others = dice.sample(blocks, len(blocks))
+    spare = [line for _, *lines in others for line in lines]
+    dice.shuffle(spare)
+    while len("\n".join(paragraphs)) < _CHARACTERS and spare:
+        paragraphs.append(spare.pop())
     return Article(
         title=title, text="\n".join(paragraphs), outlet=dice.choice(_OUTLETS), published=date(2021, 4, 7)
     )
