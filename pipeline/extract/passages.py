@@ -137,21 +137,9 @@ def _is_headline(text: str) -> bool:
     return not ended(text) and len(text.split()) <= _HEADLINE
 
 
-_NO_WORD = re.compile(
-    r"\S{200,}"
-)  # an address or worse; the tokeniser's time grows with the square of its length
-
-
-def _blanked(text: str) -> str:
-    """`text` with spaces in place of what is too long for a word."""
-    return _NO_WORD.sub(lambda match: " " * len(match[0]), text)
-
-
 def _mended(passage: Passage, caser: Caser) -> str:
     """The passage in plain characters and ordinary casing, a title and its name joined; length unchanged."""
-    text = caser.recased(
-        _blanked(plain(passage.text)), headline=passage.part == "title" or _is_headline(passage.text)
-    )
+    text = caser.recased(plain(passage.text), headline=passage.part == "title" or _is_headline(passage.text))
     for match in _BROKEN.finditer(text):
         if not caser.common(text[match.end() + 1 :].split()[0].lower().strip(",.'")):
             text = text[: match.start(1)] + " " + text[match.end(1) :]

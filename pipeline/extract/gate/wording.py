@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.extract.gazetteer.pieces import plain
 
@@ -23,19 +24,28 @@ def cut(text: str) -> list[str]:
     return text.encode("ascii", "replace").translate(_CUT).decode().split()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The words of a passage or of a whole article, as sets."""
 
     written: frozenset[str]
-    lower: frozenset[str]
-    capitalised: frozenset[str]  # those that begin with a capital somewhere, in small letters
-    either: frozenset[str]  # as written, and in small letters
+
+    @cached_property
+    def lower(self) -> frozenset[str]:
+        """In small letters."""
+        return frozenset(" ".join(self.written).lower().split())
+
+    @cached_property
+    def capitalised(self) -> frozenset[str]:
+        """Those that begin with a capital somewhere, in small letters."""
+        return frozenset(" ".join([w for w in self.written if w < "a"]).lower().split())
+
+    @cached_property
+    def either(self) -> frozenset[str]:
+        """As written, and in small letters."""
+        return self.written | self.lower
 
 
 def words_of(cut_words: Iterable[str]) -> Words:
     """The sets of these words."""
-    written = frozenset(cut_words)
-    lower = frozenset(" ".join(written).lower().split())
-    capitalised = frozenset(" ".join([w for w in written if w < "a"]).lower().split())
-    return Words(written, lower, capitalised, written | lower)
+    return Words(frozenset(cut_words))
