@@ -78,8 +78,9 @@ sbom: $(BIN)/uv ## List what the lock names, as CycloneDX, in dist/readout.cdx.j
 	@mkdir -p dist
 	@$(BIN)/cyclonedx-py requirements --output-reproducible --output-file dist/readout.cdx.json deploy/requirements.lock
 
-bench: $(VENV)/.developing ## Measure reading beside what it is compared with; takes some minutes.
-	@$(BIN)/python benchmarks/run.py
+bench: $(VENV)/.developing ## Measure beside what it is compared with, and write docs/performance.md; BENCH=--quick writes nothing.
+	@$(PIP) install --editable '.[pictures]'
+	@$(BIN)/python benchmarks/run.py $(BENCH)
 
 generated: $(VENV)/.developing ## Write schemas, settings and README anew from the code.
 	@$(BIN)/python -m schemas.generate

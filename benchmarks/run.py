@@ -1,128 +1,209 @@
-"""Measure the extractor beside what it is compared with, in one run: `python benchmarks/run.py`.
+"""Measure Readout beside what it is compared with, in one run, and write docs/performance.md: `make bench`.
 
-Times are CPU seconds of this process, so that a busy machine falsifies them little; the load is printed beside them.
-The broker rows are measured by the wall clock, and need Java and Maven.
+Reading is measured in CPU seconds, which a busy machine falsifies little; what goes through Kafka by the wall clock
+and in CPU. Ratios are within one run; the load is told. `--quick` takes a few minutes, and writes nothing.
 """
 
 import argparse
 import json
 import os
 import platform
-import resource
-import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+import carrying
+import reading
+from carrying import Bench, Carried, peer, readout
 from feed import Feed
+from plot import draw
 
-from pipeline.extract.extractor import Extractor, load_gate, load_language
-from pipeline.extract.gate import Inflector
-from pipeline.extract.passages import compose, layout, shortened
-from pipeline.extract.rows import rows
-from schemas.article import Article
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "deploy" / "kafka"), str(ROOT / "tests")]
 
-Reader = Callable[[list[Article]], object]
+import broker  # noqa: E402 - it lives with the deployment, and is no package
+from hostile.slow_texts import SLOW_TEXTS  # noqa: E402 - what the tests read as well
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One measured way of reading the feed."""
-
-    name: str
-    articles: int
-    milliseconds: float
-    """CPU per article."""
+PAGE = ROOT / "docs" / "performance.md"
+PICTURE = ROOT / "docs" / "pictures" / "performance.png"
+BARE, ONE, TWO, QUIX = "kafka-python alone", "Readout, one worker", "Readout, two workers", "Quix Streams"
 
 
-def measured(name: str, reader: Reader, articles: list[Article]) -> Row:
-    """One pass to warm up, on a tenth, and one that counts."""
-    reader(articles[: len(articles) // 10])
-    start = time.process_time()
-    reader(articles)
-    return Row(name, len(articles), 1000 * (time.process_time() - start) / len(articles))
-
-
-def plain_pipe() -> Reader:
-    """Our full pipeline over everything, through `nlp.pipe`."""
-    nlp = load_language()
-
-    def read(articles: list[Article]) -> object:
-        docs = (compose(nlp, a, shortened(layout(a), 4000)) for a in articles)
-        return sum(len(doc._.encounters) for doc in nlp.pipe(docs, batch_size=16))
-
-    return read
-
-
-def matcher() -> Reader:
-    """A spaCy Matcher over trigger forms and a blank tokeniser: what a user would write in an hour."""
-    import spacy  # noqa: PLC0415 - beside the project's own way of loading it
-    from spacy.matcher import Matcher  # noqa: PLC0415
-
-    nlp, inflector = spacy.blank("en"), Inflector()
-    found = Matcher(nlp.vocab)
-    verbs = {f for r in rows("encounters") if r["sort"] == "verb" for f in inflector.verb(r["form"])}
-    found.add(
-        "met", [[{"IS_TITLE": True}, {"LOWER": {"IN": sorted(verbs)}}, {"OP": "{0,4}"}, {"IS_TITLE": True}]]
-    )
-    return lambda articles: sum(len(found(doc)) for doc in nlp.pipe(a.text for a in articles))
-
-
-def gate_alone() -> Reader:
-    """The gate, and nothing behind it."""
-    gate = load_gate(load_language())
-    return lambda articles: sum(gate.select(a) is not None for a in articles)
-
-
-def table(size: int, share: float, seed: int) -> dict[str, object]:
-    """All rows over one feed, slow ways over a smaller feed of the same make."""
-    whole, few = Feed(size, share, seed).articles(), Feed(max(size // 20, 100), share, seed).articles()
-    none = Feed(size, 0.0, seed).articles()
-    ways: list[tuple[str, Reader, list[Article]]] = [
-        ("extractor, gated", Extractor().extract, whole),
-        ("extractor, gated, no meetings in the feed", Extractor().extract, none),
-        ("gate alone", gate_alone(), whole),
-        ("extractor, ungated", Extractor(gated=False).extract, few),
-        ("full pipeline through nlp.pipe", plain_pipe(), few),
-        ("spaCy Matcher", matcher(), few),
-    ]
-    found = [measured(*way) for way in ways]
+def through_kafka(size: int, chosen: argparse.Namespace) -> dict[str, Any]:
+    """All rows that take a broker."""
+    feed = Feed(size, chosen.share, chosen.seed, archive=chosen.archive).articles()
+    with broker.running() as cluster:
+        bench = Bench(cluster.bootstrap, cluster.nodes[0].process.pid)
+        rows = list(_carried(bench, feed))
+        rate = next(row.per_second for row in rows if row.name == ONE) / 2
+        own = bench.topics("articles", "meetings", "letters")
+        part = Feed(min(size, int(60 * rate)), 0.2, chosen.seed).articles()
+        found, start_up = carrying.latencies(bench, part, rate, own, _free_port())
+    found.sort()
     return {
-        "machine": platform.platform(),
-        "cores": os.cpu_count(),
-        "load": os.getloadavg()[0],
-        "share": share,
-        "seed": seed,
-        "characters": sum(len(a.text) for a in whole) / len(whole),
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "rows": [asdict(row) for row in found],
+        "carried": rows,
+        "rate": rate,
+        "p50": found[len(found) // 2],
+        "p99": found[min(int(0.99 * len(found)), len(found) - 1)],
+        "timed": len(found),
+        "start_up": start_up,
     }
 
 
-def shown(result: dict[str, object], rows_found: list[Row]) -> str:
-    """The table in Markdown, with ratios to the full pipeline."""
-    full = next(r.milliseconds for r in rows_found if r.name.startswith("full"))
-    lines = ["| way | articles | CPU ms per article | times the full pipeline |", "|---|---|---|---|"]
-    lines += [
-        f"| {r.name} | {r.articles} | {r.milliseconds:.3f} | {full / r.milliseconds:.1f} |"
-        for r in rows_found
+def _carried(bench: Bench, feed: list[Any]) -> Iterator[Carried]:
+    """Every service over topics of its own that hold the same feed."""
+    for name in (BARE, ONE, TWO, QUIX):
+        names = bench.topics("articles", "meetings", "letters")
+        bench.fill(names[0], feed)
+        if name == BARE:
+            command = peer("bare.py", bench.bootstrap, names, names[0])
+        elif name == QUIX:
+            _install_peers()
+            command = peer("quix.py", bench.bootstrap, names, names[0])
+        else:
+            command = readout(bench.bootstrap, names, names[0], workers=1 + (name == TWO))
+        yield bench.carried(name, command, names[0], names[0], len(feed))
+        print(f"{name}: done", file=sys.stderr)
+
+
+def _install_peers() -> None:
+    """What the others need, apart from our own packages."""
+    if not carrying.PEERS.exists():
+        wanted = ROOT / "benchmarks" / "peers" / "requirements.txt"
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--target",
+            str(carrying.PEERS),
+            "-r",
+            str(wanted),
+        ]
+        subprocess.run(command, check=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def table(found: dict[str, Any]) -> str:
+    """All figures in Markdown."""
+    return "\n\n".join(
+        filter(None, (_told(found), _reading(found["reading"]), _kafka(found.get("kafka")), _bounds(found)))
+    )
+
+
+def _told(found: dict[str, Any]) -> str:
+    return (
+        f"{found['cores']} cores, load {found['load'][0]:.1f} before and {found['load'][1]:.1f} after; "
+        f"{100 * found['share']:g} % meetings, seed {found['seed']}, {found['reading']['characters']:.0f} characters "
+        f"an article. The gate lets {100 * found['reading']['admitted']:.0f} % of everyday articles through."
+    )
+
+
+def _reading(part: dict[str, Any]) -> str:
+    rows = part["rows"]
+    full = next(row.milliseconds for row in rows if row.name.startswith("full"))
+    lines = [
+        "| reading, without Kafka | articles | CPU ms an article | times the full pipeline |",
+        "|---|---|---|---|",
     ]
-    told = "{cores} cores, load {load:.1f}, share {share}, seed {seed}".format(**result)
-    return "\n".join([*lines, "", told])
+    lines += [
+        f"| {r.name} | {r.articles} | {r.milliseconds:.3f} | {full / r.milliseconds:.1f} |" for r in rows
+    ]
+    return "\n".join(lines)
+
+
+def _kafka(part: dict[str, Any] | None) -> str:
+    if not part:
+        return ""
+    rows: list[Carried] = part["carried"]
+    bare = rows[0].per_second
+    lines = [
+        "| through Kafka | articles | a second | share of the first | CPU ms an article | of the broker | peak MB |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {r.name} | {r.articles} | {r.per_second:.0f} | {r.per_second / bare:.3f} | {r.client_ms:.3f} "
+        f"| {r.broker_ms:.3f} | {' + '.join(f'{each:.0f}' for each in r.peak_mb)} |"
+        for r in rows
+    ]
+    one, two = (next(r.per_second for r in rows if r.name == name) for name in (ONE, TWO))
+    lines += [
+        "",
+        (
+            f"Two workers carry {two / one:.2f} times what one carries. At half of what one carries, {part['rate']:.0f} "
+            f"articles a second, meetings come {part['p50']:.3f} s after their article was written (p50), "
+            f"{part['p99']:.3f} s (p99), of {part['timed']} articles. A service is ready {part['start_up']:.1f} s after it "
+            "was started."
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def _bounds(found: dict[str, Any]) -> str:
+    lengths = found["lengths"]
+    lines = [
+        f"| words | {' | '.join(map(str, lengths))} |",
+        "|" + "---|" * (1 + len(lengths)),
+        f"| CPU ms, read whole | {' | '.join(f'{each:.0f}' for each in lengths.values())} |",
+        "",
+        (
+            f"Of {len(SLOW_TEXTS)} texts of 200,000 characters that were made to be slow, `{found['slowest'][0]}` takes "
+            f"longest: {found['slowest'][1]:.1f} s of CPU."
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def write(text: str) -> None:
+    """Put the table between its marks on the page."""
+    marked = re.compile(r"(<!-- bench -->\n).*?(\n<!-- /bench -->)", re.DOTALL)
+    page, changed = marked.subn(lambda m: m[1] + text + m[2], PAGE.read_text(encoding="utf-8"))
+    if not changed:
+        raise SystemExit(f"{PAGE}: no marks for the table")
+    PAGE.write_text(page, encoding="utf-8")
 
 
 def main() -> None:
-    """Print the table; write the figures as JSON when asked to."""
+    """Measure; print the table, and write page and picture unless it was quick."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=2000)
-    parser.add_argument("--share", type=float, default=0.03)
+    parser.add_argument("--quick", action="store_true", help="fewer articles, and nothing is written")
+    parser.add_argument("--without-kafka", action="store_true", help="reading only")
+    parser.add_argument("--share", type=float, default=0.03, help="articles with meetings, from 0 to 1")
     parser.add_argument("--seed", type=int, default=1815)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--archive", type=Path, help="everyday articles, JSON Lines, instead of our own")
+    parser.add_argument("--json", type=Path, help="write the figures here too")
     chosen = parser.parse_args()
-    result = table(chosen.size, chosen.share, chosen.seed)
+    before = os.getloadavg()[0]
+    found: dict[str, Any] = {
+        "machine": platform.platform(),
+        "cores": os.cpu_count(),
+        "share": chosen.share,
+        "seed": chosen.seed,
+        "reading": reading.table(300 if chosen.quick else 2000, chosen.share, chosen.seed, chosen.archive),
+        "lengths": reading.lengths(),
+        "slowest": reading.slowest(SLOW_TEXTS),
+    }
+    if not chosen.without_kafka:
+        found["kafka"] = through_kafka(1000 if chosen.quick else 6000, chosen)
+    found["load"] = (before, os.getloadavg()[0])
+    text = table(found)
+    print(text)
     if chosen.json:
-        chosen.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    print(shown(result, [Row(**row) for row in result["rows"]]))  # type: ignore[attr-defined]  # as built above
+        chosen.json.write_text(json.dumps(found, indent=1, default=asdict) + "\n", encoding="utf-8")
+    if not (chosen.quick or chosen.without_kafka):
+        write(text)
+        draw(found, PICTURE)
 
 
 if __name__ == "__main__":
