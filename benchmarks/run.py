@@ -141,9 +141,10 @@ def _kafka(part: dict[str, Any] | None) -> str:
     lines += [
         "",
         (
-            f"Two workers carry {two / one:.2f} times what one carries. At half of what one carries, {part['rate']:.0f} "
-            f"articles a second, meetings come {part['p50']:.3f} s after their article was written (p50), "
-            f"{part['p99']:.3f} s (p99), of {part['timed']} articles. A service is ready {part['start_up']:.1f} s after it "
+            f"Two workers carry {two / one:.2f} times what one carries. At half of what one carries, "
+            f"{part['rate']:.0f} articles a second, meetings come {part['p50']:.3f} s after their article was "
+            f"written (p50), {part['p99']:.3f} s (p99), of {part['timed']} articles. A service is ready "
+            f"{part['start_up']:.1f} s after it "
             "was started."
         ),
     ]
