@@ -159,8 +159,8 @@ def _bounds(found: dict[str, Any]) -> str:
         f"| CPU ms, read whole | {' | '.join(f'{each:.0f}' for each in lengths.values())} |",
         "",
         (
-            f"Of {len(SLOW_TEXTS)} texts of 200,000 characters that were made to be slow, `{found['slowest'][0]}` takes "
-            f"longest: {found['slowest'][1]:.1f} s of CPU."
+            f"Of {len(SLOW_TEXTS)} texts of 200,000 characters that were made to be slow, `{found['slowest'][0]}` "
+            f"takes longest: {found['slowest'][1]:.1f} s of CPU."
         ),
     ]
     return "\n".join(lines)
