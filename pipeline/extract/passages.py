@@ -31,6 +31,7 @@ _STAMP = re.compile(
 
 for _name, _default in (
     ("offsets", ()),
+    ("passages", ()),
     ("published", None),
     ("outlet", None),
     ("dateline_text", None),
@@ -161,10 +162,12 @@ class _Tokens:
     spaces: list[bool]
     starts: list[bool | None]
     offsets: list[tuple[Part, int]]
+    passages: list[int]  # the first token of each
 
     def add(self, passage: Passage, doc: Doc) -> None:
         """Append a passage; inside it a sentence may start only after a mark that ends one."""
         first = True
+        self.passages.append(len(self.words))
         for token in doc:
             if token.is_space:
                 if self.words:
@@ -182,14 +185,14 @@ class _Tokens:
 def compose(nlp: Language, article: Article, page: Layout | None = None) -> Doc:
     """One Doc of an article, laid out as in `page` if given; a sentence starts where a passage does."""
     page = page or layout(article)
-    tokens = _Tokens([], [], [], [])
+    tokens = _Tokens([], [], [], [], [])
     caser = _caser(nlp, page.passages)
     for number, passage in enumerate(page.passages):
         if number in page.left_out:
             continue
         tokens.add(passage, nlp.make_doc(_mended(passage, caser)))
     doc = Doc(nlp.vocab, words=tokens.words, spaces=tokens.spaces, sent_starts=tokens.starts)  # type: ignore[arg-type]  # spaCy takes None for "not known"
-    doc._.offsets = tuple(tokens.offsets)
+    doc._.offsets, doc._.passages = tuple(tokens.offsets), tuple(tokens.passages)
     doc._.published, doc._.outlet = article.published, article.outlet
     doc._.dateline_text, doc._.dateline_day = page.dateline, page.dateline_day
     return doc

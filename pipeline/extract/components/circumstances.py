@@ -1,19 +1,23 @@
 """What encounters lend one another: day and place of a visit, of the sentence before, of the scene."""
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.extract.atlas import Atlas, Site
 from pipeline.extract.dates.lexicon import ROWS
-from pipeline.extract.frames import Encounter, When, Where
+from pipeline.extract.frames import Encounter, Party, When, Where
 from pipeline.extract.tellings import actors, apart, dates_agree
 from schemas.meeting import DatePrecision, Kind, Side, Status
 
 _FRESH = 7  # days around publication within which encounters are the news told
 _TOLD = frozenset({Status.HELD, Status.PLANNED})
 _ENDED = frozenset({Status.CANCELLED, Status.POSTPONED, Status.REFUSED})
+_STORY = 2  # sentences for which a place that opens one is still the scene
+_FRONT = 4  # tokens from the start of a sentence at which "In Zagreb," still opens it
 _BESIDE = frozenset({"sidelines", "margins", "sideline", "margin"})
 _EARLIER = frozenset(ROWS["earlier"]["words"])
 
@@ -31,6 +35,23 @@ def _bare(where: Where) -> Where:
     return replace(where, venue=None, span=None)
 
 
+def _openings(doc: Doc) -> Iterator[Site]:
+    """The cities that open a sentence: "In Stockholm, ..."."""
+    starts = {s.start for s in doc.sents}
+    for site in Atlas(doc).sites:
+        fronted = any(site.start - k in starts for k in range(1, _FRONT + 1))
+        if site.where.city and fronted and site.end < len(doc) and doc[site.end].text == ",":
+            yield site
+
+
+def _guest(doc: Doc, party: Party) -> bool:
+    """Whether a party is told to have come: "the visiting Chinese premier"."""
+    if party.side is Side.GUEST or party.mention is None:
+        return party.side is Side.GUEST
+    mention = doc._.mentions[party.mention]
+    return any(t.lower_ == "visiting" for t in doc[max(mention.start - 1, 0) : mention.end])
+
+
 class _Story:
     """The encounters of one Doc and what joins them."""
 
@@ -39,12 +60,14 @@ class _Story:
         self.found = list(found)
         self.visits = [e for e in found if e.kind is Kind.VISIT]
         self.number = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+        self.openings = list(_openings(doc))
 
     def told(self) -> list[Encounter]:
         """Every encounter with what the others tell of it."""
         self.found = [self._seen(e) for e in self.found]
         self.visits = [e for e in self.found if e.kind is Kind.VISIT]
-        self.found = [self._dated(e) for e in self.found]
+        for number in sorted(range(len(self.found)), key=lambda n: self.found[n].trigger):
+            self.found[number] = self._dated(self.found[number])
         self.found = [self._placed(e, self._own) for e in self.found]
         return [self._placed(e, self._scene) for e in self.found]
 
@@ -69,6 +92,7 @@ class _Story:
         for visit in self.visits:
             country = visit.where.country
             local = country in {p.actor.country for p in encounter.parties if p.actor}
+            local = local or visit.sentence == encounter.sentence  # "came to Brussels for talks with"
             there = encounter.where.country == country if encounter.where.country else local
             met = _guests(visit) & {p.person for p in encounter.parties}
             if there and met and dates_agree(visit.when, encounter.when):
@@ -136,7 +160,35 @@ class _Story:
         visit = self._during(encounter)
         if visit:
             return visit.where
-        return (self._beside(encounter) or self._at_home(encounter)) if encounter.status in _TOLD else None
+        if encounter.status not in _TOLD:
+            return None
+        return (
+            self._beside(encounter)
+            or self._opened(encounter)
+            or self._at_home(encounter)
+            or self._hosted(encounter)
+        )
+
+    def _hosted(self, encounter: Encounter) -> Where | None:
+        """The country of him who receives, or of him whom the visitor meets."""
+        if encounter.kind is not Kind.TALKS:
+            return None
+        guests = [p for p in encounter.parties if _guest(self.doc, p)]
+        hosts = [p for p in encounter.parties if p.side is Side.HOST]
+        hosts = hosts or ([p for p in encounter.parties if p not in guests] if guests else [])
+        countries = {p.actor.country for p in hosts if p.actor}
+        country = countries.pop() if len(countries) == 1 else None
+        return Where(country=country) if country else None
+
+    def _opened(self, encounter: Encounter) -> Where | None:
+        """Where a sentence shortly before says that its story is: "In Stockholm, Britain pressed Russia"."""
+        here = self.number[encounter.trigger[0]]
+        sites = [s for s in self.openings if 0 < here - self.number[s.start] <= _STORY]
+        same = [s for s in sites if self._passage(s.start) == self._passage(encounter.trigger[0])]
+        return _bare(same[-1].where) if same and self._news(encounter) else None
+
+    def _passage(self, i: int) -> int:
+        return bisect_right(self.doc._.passages, i)
 
     def _beside(self, encounter: Encounter) -> Where | None:
         """On the sidelines of a summit, people meet where it does."""

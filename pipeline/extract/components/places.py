@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from pipeline.extract.atlas import Atlas, Site, where_of
 from pipeline.extract.frames import Encounter, Where
 from pipeline.extract.nearness import elsewhere
+from pipeline.extract.sequels import sequels
 from pipeline.extract.venues import Venue, Venues
 from schemas.meeting import Kind, Side
 
@@ -122,7 +123,18 @@ def places(doc: Doc) -> Doc:
     """Place `doc._.encounters`."""
     reader = _Reader(doc)
     found = doc._.encounters
-    doc._.encounters = tuple(
-        reader.placed(e, [o for o in found if o is not e and o.sentence == e.sentence]) for e in found
-    )
+    placed = [reader.placed(e, [o for o in found if o is not e and o.sentence == e.sentence]) for e in found]
+    for number, later in sequels(doc):
+        placed[number] = _joined(placed[number], reader.placed(replace(later, where=Where()), ()).where)
+    doc._.encounters = tuple(placed)
     return doc
+
+
+def _joined(encounter: Encounter, later: Where) -> Encounter:
+    """The encounter with what is told of its place later, where the two agree."""
+    where = encounter.where
+    if encounter.kind in {Kind.VISIT, Kind.CALL} or where.city or not (later.country or later.venue):
+        return encounter
+    if where.country and where.country != later.country:
+        return encounter
+    return replace(encounter, where=replace(later, venue=where.venue or later.venue))

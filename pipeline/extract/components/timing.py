@@ -11,6 +11,7 @@ from pipeline.extract.dates import Direction, ResolvedDate, ending, lasting, shi
 from pipeline.extract.dates.lexicon import ROWS
 from pipeline.extract.frames import Encounter, When
 from pipeline.extract.nearness import verb_above
+from pipeline.extract.sequels import sequels
 from schemas.meeting import DatePrecision, Kind, Status
 
 _DIRECTION = {
@@ -159,5 +160,9 @@ def timing(doc: Doc) -> Doc:
     reader = _Reader(doc)
     given = belonging(doc, reader.clock, doc._.encounters)
     dated = [replace(e, when=reader.when(e, given.get(n, []))) for n, e in enumerate(doc._.encounters)]
+    for number, later in sequels(doc):
+        if dated[number].when.start is None:
+            found = belonging(doc, reader.clock, [later]).get(0, [])
+            dated[number] = replace(dated[number], when=reader.when(later, found))
     doc._.encounters = tuple(_reconciled(doc, e) for e in _inherited(doc, dated))
     return doc
