@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.ambiguity import Judge, reinterpreted, spoken
 from pipeline.extract.bodies import anaphoric_bodies, unknown_bodies
+from pipeline.extract.folding import fold
 from pipeline.extract.frames import Actor, ActorMention, Where
 from pipeline.extract.gazetteer import Entry, Gazetteer, Match, resolve
 
@@ -33,7 +34,14 @@ def _city(match: Match, doc: Doc, context: Collection[str]) -> Entry | None:
     return next(near, first) if first and first.risky else first
 
 
-def to_mention(match: Match, doc: Doc, context: Collection[str] = ()) -> ActorMention:
+def _as_written(city: Entry, words: Sequence[str]) -> str:
+    """The city as the article spells it: "Danang" and "Bombay" stay, of "NYC" and "Washington DC" the name is taken."""
+    written = " ".join(words)
+    shared = set(fold(written).split()) & set(fold(city.canonical).split())
+    return city.canonical if shared or written.isupper() else written
+
+
+def to_mention(match: Match, words: Sequence[str], doc: Doc, context: Collection[str] = ()) -> ActorMention:
     """The likeliest meaning of a match, with the city that the same words may name.
 
     Of several cities of doubtful fame that in one of the `context` countries (ISO alpha-3) is meant.
@@ -43,7 +51,7 @@ def to_mention(match: Match, doc: Doc, context: Collection[str] = ()) -> ActorMe
     country = resolve(city, doc._.published) if city else None
     return ActorMention(
         match.start, match.end, first.kind, actor_of(first, doc),
-        city=city.canonical if city and city.kind == "city" else None,
+        city=_as_written(city, words) if city and city.kind == "city" else None,
         place_country=country, risky=first.risky,
         latitude=city.latitude if city else None, longitude=city.longitude if city else None,
         geonames_id=city.geonames_id if city else None,
@@ -52,16 +60,21 @@ def to_mention(match: Match, doc: Doc, context: Collection[str] = ()) -> ActorMe
 
 def find_actors(doc: Doc) -> Iterator[ActorMention]:
     """The actors and places of a Doc, left to right."""
-    matches = Gazetteer.load().find([t.text for t in doc], on=doc._.published)
-    plain = [to_mention(m, doc) for m in matches]
+    words = [t.text for t in doc]
+    matches = Gazetteer.load().find(words, on=doc._.published)
+    plain = [to_mention(m, _own(m, words), doc) for m in matches]
     sure = {m.actor for m in plain if m.actor and not m.risky} | ({doc._.home} if doc._.home else set())
     context = {a.country for a in sure if a.country}
     judge = Judge(doc, sure, {m.start for m in plain})
-    words = spoken(doc)
+    said = spoken(doc)
     for match in matches:
-        mention = to_mention(match, doc, context)
+        mention = to_mention(match, _own(match, words), doc, context)
         if judge.accepts(mention):
-            yield reinterpreted(mention, doc, words)
+            yield reinterpreted(mention, doc, said)
+
+
+def _own(match: Match, words: Sequence[str]) -> Sequence[str]:
+    return words[match.start : match.end]
 
 
 def where_of(mention: ActorMention) -> Where:
@@ -74,7 +87,7 @@ def where_of(mention: ActorMention) -> Where:
 
 
 def _first_place(words: Sequence[str], doc: Doc) -> ActorMention | None:
-    found = [to_mention(m, doc) for m in Gazetteer.load().find(words, on=doc._.published)]
+    found = [to_mention(m, _own(m, words), doc) for m in Gazetteer.load().find(words, on=doc._.published)]
     places = [m for m in found if m.city or m.place_country or (m.actor and m.actor.country)]
     return next((m for m in places if m.city), places[0] if places else None)
 

@@ -15,7 +15,9 @@ from schemas.meeting import DatePrecision, Kind, Side, Status
 
 _FRESH = 7  # days around publication within which encounters are the news told
 _TOLD = frozenset({Status.HELD, Status.PLANNED})
+_ELSEWHEN = frozenset({"after", "before", "following", "since", "from"})
 _ENDED = frozenset({Status.CANCELLED, Status.POSTPONED, Status.REFUSED})
+_OPENING = 3  # sentences, headline included, with which an article opens
 _STORY = 2  # sentences for which a place that opens one is still the scene
 _FRONT = 4  # tokens from the start of a sentence at which "In Zagreb," still opens it
 _BESIDE = frozenset({"sidelines", "margins", "sideline", "margin"})
@@ -44,6 +46,14 @@ def _openings(doc: Doc) -> Iterator[Site]:
             yield site
 
 
+def _lead(doc: Doc, found: Sequence[Encounter]) -> Where | None:
+    """Where the encounter that the article opens with takes place."""
+    opening = [s.end for s in doc.sents][:_OPENING]
+    first = [e for e in found if e.where.city and opening and e.sentence[1] <= opening[-1]]
+    news = [e for e in first if "background" not in e.features and e.status in _TOLD]
+    return _bare(min(news, key=lambda e: e.trigger).where) if news else None
+
+
 def _guest(doc: Doc, party: Party) -> bool:
     """Whether a party is told to have come: "the visiting Chinese premier"."""
     if party.side is Side.GUEST or party.mention is None:
@@ -61,6 +71,7 @@ class _Story:
         self.visits = [e for e in found if e.kind is Kind.VISIT]
         self.number = {t.i: n for n, s in enumerate(doc.sents) for t in s}
         self.openings = list(_openings(doc))
+        self.lead = _lead(doc, found)
 
     def told(self) -> list[Encounter]:
         """Every encounter with what the others tell of it."""
@@ -92,12 +103,20 @@ class _Story:
         for visit in self.visits:
             country = visit.where.country
             local = country in {p.actor.country for p in encounter.parties if p.actor}
-            local = local or visit.sentence == encounter.sentence  # "came to Brussels for talks with"
+            local = local or self._journeyed(visit, encounter)
             there = encounter.where.country == country if encounter.where.country else local
             met = _guests(visit) & {p.person for p in encounter.parties}
             if there and met and dates_agree(visit.when, encounter.when):
                 return visit
         return None
+
+    def _journeyed(self, visit: Encounter, encounter: Encounter) -> bool:
+        """As in "came to Brussels on Monday for talks with"; not "flew to Brussels after meeting"."""
+        if visit.sentence != encounter.sentence or visit.where.span is None:
+            return False
+        between = self.doc[visit.where.span[1] : encounter.trigger[0]]
+        went = visit.trigger[0] < visit.where.span[1] <= encounter.trigger[0]
+        return went and not any(t.lower_ in _ELSEWHEN for t in between)
 
     # Dates.
 
@@ -150,8 +169,9 @@ class _Story:
 
     @property
     def _dateline(self) -> Where | None:
+        """Where the report comes from; without a dateline, where the first encounter is told to be."""
         home: Where | None = self.doc._.dateline
-        return home
+        return home or self.lead
 
     def _own(self, encounter: Encounter) -> Where | None:
         """Where the visit goes, where the summit is, or the dateline of a party at home there."""
@@ -218,7 +238,10 @@ class _Story:
         ):
             return None
         there = (e for e in self.found if (e.where.city, e.where.country) == (home.city, home.country))
-        return home if any(actors(e) & actors(encounter) for e in there if e is not encounter) else None
+        if any(actors(e) & actors(encounter) for e in there if e is not encounter):
+            return home
+        opens = self.number[encounter.trigger[0]] <= _OPENING and encounter.status is Status.HELD
+        return self.doc._.dateline if opens else None  # an agency files from where its news is
 
 
 @Language.component("readout_circumstances", assigns=["doc._.encounters"], requires=["doc._.encounters"])

@@ -13,7 +13,7 @@ from pipeline.extract.sequels import sequels
 from pipeline.extract.venues import Venue, Venues
 from schemas.meeting import Kind, Side
 
-_REACH = 25  # tokens between a trigger and its place
+_REACH = 32  # tokens between a trigger and its place
 _BEFORE = 6  # tokens that a place before its verb seems farther away
 _FRONT = 4  # tokens from the start of a sentence at which "In Zagreb," still opens it
 _CITY = 3  # tokens that a city seems nearer than a country

@@ -12,6 +12,7 @@ from pipeline.extract.dates.lexicon import ROWS
 from pipeline.extract.frames import Encounter, When
 from pipeline.extract.nearness import verb_above
 from pipeline.extract.sequels import sequels
+from pipeline.extract.status import table
 from schemas.meeting import DatePrecision, Kind, Status
 
 _DIRECTION = {
@@ -25,6 +26,8 @@ _AHEAD = frozenset(ROWS["ahead"]["words"])
 _CLOSING = frozenset(ROWS["closing"]["lemmas"])
 _OPENING = frozenset(ROWS["opening"]["lemmas"])
 _CLOSE = frozenset(ROWS["closing"]["words"])
+_FINE = frozenset({"day", "week"})
+_SAID = frozenset({"proposed", "refused", "cancelled", "postponed"})
 _NEAR = 4  # tokens before a date in which "due" points ahead, or around it in which "end" closes
 
 
@@ -44,7 +47,9 @@ class _Reader:
                 continue
             if resolved is None:
                 resolved = self.clock.resolved(dated.expression, direction)
-            if resolved is not None:
+            if resolved is not None and not (
+                resolved.precision in _FINE and self._of_the_word(encounter, dated)
+            ):
                 stay = self._stay(encounter, dated, resolved)
                 return When(stay.start, stay.end, DatePrecision(stay.precision), stay.text, dated.span)
         return When()
@@ -62,6 +67,19 @@ class _Reader:
         return (
             Direction.NEAREST if "cue:bare" in told else _DIRECTION.get(encounter.status, Direction.NEAREST)
         )
+
+    def _of_the_word(self, encounter: Encounter, dated: Dated) -> bool:
+        """As in "on Tuesday cancelled a trip", "offered last week to hold talks": it tells when that was said."""
+        verb = verb_above(self.doc, dated.span[0])
+        if (
+            verb is None
+            or encounter.status in {Status.HELD, Status.PLANNED}
+            or dated.span[0] > encounter.trigger[0]
+        ):
+            return False
+        token = self.doc[verb]
+        said = verb < encounter.trigger[0] and token.tag_ in {"VBD", "VBN", "VBG"}
+        return said and table("verb").get(token.lemma_.lower()) in _SAID
 
     def _opens(self, dated: Dated) -> bool:
         """As in "talks open Tuesday in Geneva", "to be held from 15 to 17 February"."""

@@ -60,9 +60,10 @@ _NAME: Final = rf"{_NOT_TIME}{_WORD}(?:[ ]{_LINK}{_NOT_TIME}{_WORD}){{0,3}}"
 _PLACES: Final = re.compile(rf"(?P<cities>{_NAME}(?:[ ]?/[ ]?{_NAME}){{0,3}})(?:,[ ](?P<region>{_NAME}))?")
 _MONTH_DAY: Final = r"{month:m} {day:d}(?:,? {year:y})?"
 _DAY_MONTH: Final = r"{day:e} (?:of )?{month:n}(?:,? {year:z})?"
+_ISO: Final = r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"
 _DAY: Final = re.compile(
     fill(
-        rf"[,.]? ?\(?(?:{{weekday:w}},? )?(?:{_MONTH_DAY}|{_DAY_MONTH})\)?(?!-)"
+        rf"[,.]? ?\(?(?:{{weekday:w}},? )?(?:{_MONTH_DAY}|{_DAY_MONTH}|{_ISO})\)?(?!-)"
         r"(?:\s?[,/|]\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4}\b)?)?"
     ),
     re.IGNORECASE,
@@ -192,6 +193,8 @@ def _weekday(match: re.Match[str] | None) -> int | None:
 def _day(match: re.Match[str] | None) -> DayOf | None:
     if match is None:
         return None
+    if match["iso"]:
+        return DayOf(*map(int, reversed(match["iso"].split("-"))))
     year = match["y"] or match["z"]
     return DayOf(
         number(match["d"] or match["e"]), number(match["m"] or match["n"]), int(year) if year else None

@@ -210,9 +210,11 @@ class Shift:
 
     steps: int
     unit: str
+    today: bool = False  # the day of writing, where no other is told: "earlier in the day", "hours later"
 
-    def interval(self, _anchor: date | None, _direction: Direction) -> Interval | None:
-        """Return None: the day of writing does not tell it; see `shifted` in `resolve.py`."""
+    def interval(self, anchor: date | None, _direction: Direction) -> Interval | None:
+        """Return None unless it may be the day of writing: what it counts from is told elsewhere, see `shifted`."""
+        return spans.day(anchor) if self.today and anchor else None
 
     def after(self, reference: date) -> Interval:
         """Count from the other date."""

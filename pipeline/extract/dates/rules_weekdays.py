@@ -95,8 +95,8 @@ WEEKDAY_RULES: Final = (
     ),
     rule(
         "weekday",
-        r"(?P<d>(?:earlier|later) in the day|(?:first|second|third|last|final|only) (?:\w+ ){1,3}of the day)",
-        _named,
+        r"(?:earlier|later) in the day|(?:first|second|third|last|final|only) (?:\w+ ){1,3}of the day",
+        lambda _found: Shift(0, "day", today=True),
     ),
     rule(
         "weekday", _TIMED + r"(?P<d>today|yesterday|tomorrow),? \(?(?:on )?{weekday:w}\)?" + _HOUR, _apposed
@@ -119,6 +119,6 @@ WEEKDAY_RULES: Final = (
         "hours",
         r"(?:(?:{count}|(?:a )?few|several|some|just|only|mere) )*(?:hours?|minutes)"
         r" (?:later|earlier|afterwards?)",
-        lambda _found: Shift(0, "day"),
+        lambda _found: Shift(0, "day", today=True),
     ),
 )
