@@ -49,7 +49,8 @@ def _openings(doc: Doc) -> Iterator[Site]:
 def _lead(doc: Doc, found: Sequence[Encounter]) -> Where | None:
     """Where the encounter that the article opens with takes place."""
     opening = [s.end for s in doc.sents][:_OPENING]
-    first = [e for e in found if e.where.city and opening and e.sentence[1] <= opening[-1]]
+    talks = [e for e in found if e.kind is not Kind.VISIT and e.where.city]
+    first = [e for e in talks if opening and e.sentence[1] <= opening[-1]]
     news = [e for e in first if "background" not in e.features and e.status in _TOLD]
     return _bare(min(news, key=lambda e: e.trigger).where) if news else None
 
