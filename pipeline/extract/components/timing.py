@@ -56,7 +56,8 @@ class _Reader:
 
     def _direction(self, encounter: Encounter, dated: Dated) -> Direction:
         """Past or future, as status and tense tell; "due on Monday" is to come whatever else is said."""
-        near = {t.lower_ for t in self.doc[max(dated.span[0] - _NEAR, encounter.sentence[0]) : dated.span[0]]}
+        before = self.doc[max(dated.span[0] - _NEAR, encounter.sentence[0]) : dated.span[0]]
+        near = {t.lower_ for t in before if t.i != encounter.trigger[0]}
         told = encounter.features
         if near & _AHEAD and encounter.status in _DIRECTION and not near & {"was", "were", "been"}:
             return Direction.FUTURE

@@ -241,5 +241,6 @@ def party_words() -> PartyWords:
 def sequels(inflector: Inflector) -> frozenset[str]:
     """Words by which later sentences go on about an encounter: that it was put off, what was discussed and agreed."""
     ended = {r["form"].split()[0] for r in rows("status") if r["sort"] == "verb" and r["status"] in _ENDED}
+    ended -= {"off"}  # told of an encounter by its own name: "the summit is off"
     told = {r["form"] for r in rows("topics") if r["sort"] in {"topic", "outcome"}}
     return frozenset(f for word in ended | told for f in inflector.verb(word) | inflector.noun(word))
