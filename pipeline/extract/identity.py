@@ -13,6 +13,9 @@ from pipeline.extract.leaders import Holder, leaders
 _ALIKE = 0.8  # two spellings of one surname; "Lavorv" and "Lavrov" give 0.83
 _WHOLE = 0.84  # two spellings of one full name; "Walid al-Moualem" and "Walid Muallem" give 0.85
 _LONG = 3  # words of a name that leaves little to doubt
+_SENT = frozenset(
+    {"envoy", "mediator", "negotiator", "representative", "coordinator", "peacemaker", "emissary"}
+)
 _SHORT = 3  # letters of names that must agree exactly
 
 
@@ -67,6 +70,11 @@ def same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
     return _same_word(known[-1], words[-1]) and _first_names_agree(known, words)
 
 
+def _akin(said: Collection[str], held: Collection[str]) -> bool:
+    """Whether an office of the article may be one of the table by another word: a mediator is an envoy."""
+    return bool(set(said) & set(held)) or bool(set(said) & _SENT and set(held) & _SENT)
+
+
 def holder(draft: Draft, day: date | None, near: Collection[Actor] = ()) -> Holder | None:
     """The office-holder whom the table knows by this name on this day, agreeing with what the article says.
 
@@ -76,7 +84,7 @@ def holder(draft: Draft, day: date | None, near: Collection[Actor] = ()) -> Hold
     roles = {w for r in draft.roles for w in fold(r).split()}
     if draft.actors:
         candidates = [h for h in candidates if h.actor in draft.actors]
-    fits = [h for h in candidates if not roles or roles & set(fold(h.role).split())]
+    fits = [h for h in candidates if not roles or _akin(roles, set(fold(h.role).split()))]
     fits = [h for h in fits if h.actor in near] or fits
     vague = len(draft.words) == 1 and not roles and not draft.actors
     if vague and len({h.name for h in fits}) > 1:
