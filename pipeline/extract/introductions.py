@@ -16,7 +16,8 @@ _HONOURS = _RANKS | {
 
 
 def _same(doc: Doc, before: Mention, mention: Mention) -> bool:
-    one = before.form is Form.OFFICE and before.definite and not before.plural
+    known = before.definite or (bool(before.actors) and mention.actors in {(), before.actors})
+    one = before.form is Form.OFFICE and known and not before.plural
     adjacent = before.end == mention.start - 1 and doc[before.end].text == ","
     of_body = bool(before.actors) and all(a.organization for a in before.actors) and bool(before.role)
     return one and adjacent and mention.form is Form.NAMED and (bool(mention.role) or of_body)

@@ -28,7 +28,39 @@ class Company:
 
     def joined(self, found: Sequence[Encounter]) -> list[Encounter]:
         """Return the encounters, those of a sentence with all whom it brings along."""
-        return [replace(e, parties=(*e.parties, *self._brought(e, found))) for e in found]
+        brought = [replace(e, parties=(*e.parties, *self._brought(e, found))) for e in found]
+        for verb in self._joinings():
+            brought = [self._joining(verb, e) for e in brought]
+        return brought
+
+    def _joinings(self) -> Iterator[int]:
+        """As in "was joined in his meetings by": whoever is told there takes part in all that follow."""
+        doc = self.ctx.doc
+        for cue in doc:
+            if cue.lower_ in {"joined", "accompanied"} and doc[max(cue.i - 1, 0)].lower_ in {
+                "was",
+                "were",
+                "is",
+                "are",
+            }:
+                near = [t.lower_ for t in doc[cue.i + 1 : min(cue.i + _REACH, cue.sent.end)]]
+                if "by" in near and {"meetings", "talks", "engagements", "visit", "trip"} & set(
+                    near[: near.index("by")]
+                ):
+                    yield cue.i
+
+    def _joining(self, verb: int, encounter: Encounter) -> Encounter:
+        """The encounter with those who joined its principal, when it is told after the verb and he takes part."""
+        principals, _ = self.ctx.subject(verb)
+        known = {p.person for p in encounter.parties} & {p.person for p in principals} - {None}
+        if encounter.kind is not Kind.TALKS or not known or encounter.trigger[0] < verb:
+            return encounter
+        inside = range(verb, self.ctx.doc[verb].sent.end)
+        named = [
+            k for k, m in enumerate(self.ctx.doc._.mentions) if m.start in inside and m.form is Form.NAMED
+        ]
+        new = self._new(encounter, [p for k in named for p in self.ctx.refs.of_mention(k)])
+        return replace(encounter, parties=(*encounter.parties, *new))
 
     def _brought(self, encounter: Encounter, found: Sequence[Encounter]) -> list[Party]:
         first, last = encounter.sentence
