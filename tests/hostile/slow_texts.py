@@ -59,7 +59,7 @@ SLOW_TEXTS: Final = {
     "not": _filled("would not have been going to "),
     "subordinate": _filled("which "),
     "combining": _filled("e\u0301"),
-    "emoji": _filled("\U0001f600"),
+    "emoji": _filled("\u2602"),
     "right to left": _filled("\u05d0 "),
     "apostrophes": _filled("Macron's "),
     "urls": _filled("http://a.b/c?d=e&f=g "),
