@@ -13,7 +13,7 @@ from kafka import KafkaConsumer, TopicPartition, errors
 class Reader:
     """Counts records by article and meeting, as a consumer that reads committed records alone.
 
-    An article is known by the record's key, a meeting by its CloudEvents id, where it has one.
+    An article is known by the record's CloudEvents subject, or where it has none by its key, as its meeting is.
     """
 
     def __init__(self, bootstrap: str, topic: str) -> None:
@@ -38,7 +38,7 @@ class Reader:
             except errors.KafkaError:
                 continue
             for record in (record for batch in batches.values() for record in batch):
-                article = dict(record.headers).get("ce_subject", b"")
+                article = dict(record.headers).get("ce_subject", record.key)
                 self.found[article.decode(), record.key.decode()] += 1
                 self._latest = time.monotonic()
 
