@@ -1,5 +1,7 @@
 """What follows an office: "of Foreign Affairs", "for Central Asia", "to the UN", "of France and Italy"."""
 
+from spacy.tokens import Token
+
 from pipeline.extract.frames import ActorMention
 from pipeline.extract.noun_phrases import NO_MODIFIER, NOMINAL, OfficePhrase, PhraseFinder
 from pipeline.extract.offices import title_case
@@ -91,8 +93,14 @@ class Complements:
         if i >= len(self.doc):
             return False
         token = self.doc[i]
-        named = token.pos_ in NOMINAL and i not in self.named and token.text[0].isupper()
+        named = self._nameable(token) and i not in self.named and token.text[0].isupper()
         return named or i in self.actor_at or self._domain_follows(i)
+
+    def _nameable(self, token: Token) -> bool:
+        """Whether a word may be of a noun phrase: "Near" of "Near Eastern Affairs" is no preposition."""
+        return token.pos_ in NOMINAL or (
+            token.pos_ == "ADP" and token.text.istitle() and token.lower_ == "near"
+        )
 
     def _domain_follows(self, i: int) -> bool:
         """A lower-case domain: "undersecretary for border affairs"."""
@@ -141,7 +149,7 @@ class Complements:
                 role_end = end if actor.form == "institution" else role_end
             elif self._through(i, actors, plural=plural):
                 i += 1
-            elif token.pos_ in NOMINAL and token.is_alpha and token.lower_ not in NO_MODIFIER:
+            elif self._nameable(token) and token.is_alpha and token.lower_ not in NO_MODIFIER:
                 i = end = i + 1
                 role_end = end if not actors else role_end
             else:

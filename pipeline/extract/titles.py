@@ -105,7 +105,8 @@ class Titles:
             if token.is_sent_start or not (token.text[:1].isupper() or token.lower_ in _SMALL):
                 return
             capital = after.text[:1].isupper() and token.text[:1].isupper() and k not in self.tokens
-            if capital and leaders().given(fold(token.text)) and self.doc[k - 1].lower_ != "of":
+            ended = self.doc[k - 1].lower_ in {"affairs", "policy"} or leaders().given(fold(token.text))
+            if capital and ended and self.doc[k - 1].lower_ != "of":
                 yield k
                 return
 
