@@ -53,17 +53,16 @@ _ANYBODYS = frozenset(
     successors team teams tourism trade treasury worship
 """.split()  # noqa: SIM905 - words read better than strings
 )
-_SOMEWHERE = frozenset(
-    ("here", "there", "capital", "city", "country", "region", "kingdom", "republic", "neighbour")
-)
+_HERE = frozenset(("here", "there"))
+_SOMEWHERE = frozenset(("capital", "city", "country", "region", "kingdom", "republic", "neighbour"))
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """One form of a trigger: its words in order, and words of which one must stand near, if any.
 
-    `common`: it is said of much else. `goal`: where it leads must stand behind it. `arrival`: unless it leads
-    where the article was written.
+    `common`: it is said of much else. `means`: words of which the sentence must hold one, if any. `goal`: where it
+    leads must stand behind it. `arrival`: unless it leads where the article was written.
     """
 
     words: tuple[str, ...]
@@ -73,6 +72,7 @@ class Trigger:
     common: bool = False
     goal: bool = False
     arrival: bool = False
+    means: frozenset[str] = frozenset()
 
     @property
     def plural(self) -> bool:
@@ -129,8 +129,9 @@ class Triggers:
             written = tuple(cut(form))
             common = row["frame"] in _COMMON if verbal else bool(row["needs"])
             travel = row["frame"] == "travel" or (visit and not verbal and bool(row["needs"]))
+            means = words("frames", "telephone") if row["frame"] == "by_telephone" else frozenset()
             arrives = verbal and travel and row["form"] in words("frames", "arrival")
-            trigger = Trigger(written, needs, not verbal, visit, common, travel, arrives)
+            trigger = Trigger(written, needs, not verbal, visit, common, travel, arrives, means)
             self._filed[written[0]].add(trigger)
 
     def any(self, found: Words) -> bool:
@@ -183,6 +184,8 @@ def _there(trigger: Trigger, i: int, lower: Sequence[str]) -> bool:
         _BEFORE_VERBS if trigger.noun and not trigger.plural else () if trigger.noun else _BEFORE_NOUNS
     ):
         return trigger.ing
+    if trigger.means and trigger.means.isdisjoint(lower):
+        return False
     if size > 1 and tuple(lower[i : i + size]) != trigger.words:
         return False
     near = (
@@ -196,7 +199,7 @@ def _there(trigger: Trigger, i: int, lower: Sequence[str]) -> bool:
 def _goal(i: int, written: Sequence[str], lower: Sequence[str]) -> bool:
     """Whether a preposition leads somewhere behind a word of travel."""
     return any(
-        (lower[k] in _SOMEWHERE and k <= i + 2) or (lower[k] in _TOWARDS and _place(k, written, lower))
+        (lower[k] in _HERE and k <= i + 2) or (lower[k] in _TOWARDS and _place(k, written, lower))
         for k in range(i + 1, min(i + _AFTER, len(lower)))
     )
 
