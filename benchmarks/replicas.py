@@ -63,7 +63,7 @@ def measure(bootstrap: str, file: Path, services: int) -> tuple[int, float, floa
     topics = {"articles": name, "meetings": f"{name}-meetings", "dead_letters": f"{name}-letters"}
     with Admin(connection) as admin:
         admin.create([TopicSpec(topic, PARTITIONS) for topic in topics.values()])
-    chosen = {"kafka.bootstrap_servers": bootstrap, "kafka.group_id": name, "workers.text_seconds": "100"}
+    chosen = {"kafka.bootstrap_servers": bootstrap, "kafka.group_id": name}
     chosen |= {f"topics.{key}": topic for key, topic in topics.items()}
     options = [word for key, value in chosen.items() for word in ("--set", f"{key}={value}")]
     subprocess.run(program("replay", str(file), "--articles", *options), check=True, capture_output=True)

@@ -9,7 +9,8 @@ import os
 import resource
 import signal
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
@@ -39,8 +40,16 @@ class Answer:
 READY: Final = "ready"
 
 
+PATIENCE: Final = 6
+"""How many times its processor time a question may take by the clock: on a busy machine, or waiting for nothing."""
+
+
 def serve(pipe: "Connection[object, object]", making: Making, seconds: float, megabytes: int) -> None:
-    """Answer questions until the pipe is closed. `seconds` bounds each, `megabytes` all memory; 0 is no bound."""
+    """Answer questions until the pipe is closed.
+
+    `seconds` of processor time bound each, so that what is refused does not depend on what else the machine
+    does; `megabytes` bound all memory, 0 not at all.
+    """
     _prepare(megabytes)
     stopwatch = Stopwatch()
     try:
@@ -48,7 +57,7 @@ def serve(pipe: "Connection[object, object]", making: Making, seconds: float, me
         pipe.send(READY)
         while True:
             deliveries: Sequence[Delivery] = pipe.recv()  # type: ignore[assignment]  # the pool sends nothing else
-            with bounded(f"reading {len(deliveries)} messages", seconds):
+            with bounded(f"reading {len(deliveries)} messages", PATIENCE * seconds), _budgeted(seconds):
                 results = process(deliveries)
             pipe.send(Answer(tuple(result.outcome for result in results), stopwatch.take()))
     except MemoryError:
@@ -57,10 +66,22 @@ def serve(pipe: "Connection[object, object]", making: Making, seconds: float, me
         return  # the parent has closed us, or is gone
 
 
+@contextmanager
+def _budgeted(seconds: float) -> Iterator[None]:
+    """End the process by SIGPROF, with its stacks on standard error, once it used `seconds` of processor time."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 def _prepare(megabytes: int) -> None:
     # Ctrl-C reaches us as well; it is the parent who knows when the batch is done.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     faulthandler.enable(file=STDERR)
+    # In C, and so heard even where a call of a library keeps the interpreter's lock; the default then ends us.
+    faulthandler.register(signal.SIGPROF, file=STDERR, chain=True)
     threading.Thread(target=_leave_with_parent, name="parent", daemon=True).start()
     if megabytes:
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from typing import Final
 
 from pipeline.errors import Halt
-from pipeline.readers.child import OUT_OF_MEMORY, READY, Answer, Making, serve
+from pipeline.readers.child import OUT_OF_MEMORY, PATIENCE, READY, Answer, Making, serve
 from pipeline.records import Delivery, Rejected
 from pipeline.watchdog import EXIT_CODE
 from schemas.deadletter import Reason
@@ -24,7 +24,7 @@ class Bounds:
     """What a reading process may take.
 
     Attributes:
-        text_seconds: time to read one message, or a few together, by the clock.
+        text_seconds: processor time to read one message, or a few together; by the clock `PATIENCE` times that.
         start_seconds: time to load the language model.
         megabytes: memory for data, as RLIMIT_DATA counts it; 0 for no limit.
     """
@@ -72,7 +72,7 @@ class Handle:
 
     def ask(self, deliveries: Sequence[Delivery]) -> None:
         """Send messages to be read. Of a process that is dead, the answer will tell."""
-        self.deadline = time.monotonic() + self._bounds.text_seconds + _GRACE
+        self.deadline = time.monotonic() + PATIENCE * self._bounds.text_seconds + _GRACE
         with suppress(OSError):
             self.pipe.send(deliveries)
 
@@ -84,7 +84,7 @@ class Handle:
         late = time.monotonic() >= self.deadline
         self.bury()
         code = self._process.exitcode
-        if code == EXIT_CODE or (late and code == -signal.SIGKILL):
+        if code in {EXIT_CODE, -signal.SIGPROF} or (late and code == -signal.SIGKILL):
             return Rejected(Reason.TIMEOUT, f"reading took over {self._bounds.text_seconds:g} s")
         return Rejected(Reason.CRASH, f"the reading process {_told(code)}")
 

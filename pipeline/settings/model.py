@@ -43,7 +43,8 @@ class WorkerSettings(Section):
     )
     text_seconds: PositiveFloat = Field(
         default=10,
-        description="Longest time to read one article: then it is refused as timeout, and its neighbours go on.",
+        description="Most processor time to read one article, and a sixth of the longest wait for it: then it is "
+        "refused as timeout, and its neighbours go on.",
     )
     memory_mb: NonNegativeInt = Field(
         default=768,
@@ -184,10 +185,11 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _an_article_fits_into_a_batch(self) -> Self:
-        if 2 * self.workers.text_seconds >= self.batch.process_seconds:
+        if 12 * self.workers.text_seconds >= self.batch.process_seconds:
             raise ValueError(
-                f"workers.text_seconds ({self.workers.text_seconds:g}), twice, must be under batch.process_seconds "
-                f"({self.batch.process_seconds:g}): an article that hangs is tried twice before it is refused"
+                f"workers.text_seconds ({self.workers.text_seconds:g}), times 12, must be under "
+                f"batch.process_seconds ({self.batch.process_seconds:g}): for an article that hangs we wait six "
+                "times as long, twice, before it is refused"
             )
         return self
 

@@ -89,7 +89,7 @@ def produce(connection: Connection, name: str, *payloads: bytes) -> None:
 def wilful(options: list[str], first: int, workers: int) -> Iterator[subprocess.Popen[str]]:
     """A service whose readers do as texts say, once every member of it is ready."""
     chosen = [option for option in options if option != "--set"]
-    chosen += [f"workers.count={workers}", "workers.text_seconds=2", f"metrics.port={first}"]
+    chosen += [f"workers.count={workers}", "workers.text_seconds=1", f"metrics.port={first}"]
     command = [sys.executable, str(WILFUL), *chosen]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:

@@ -26,14 +26,14 @@ from pipeline.transports.memory import MemorySink, MemorySource
 from schemas import Reason
 
 SUPPORT = Path(__file__).resolve().parents[1] / "support"
-BOUNDS = Bounds(text_seconds=3.0, megabytes=512)
+BOUNDS = Bounds(text_seconds=1.0, megabytes=512)
 FATES = {
     "LEAVE": (Reason.CRASH, "ended with exit code 3"),
     "SEGFAULT": (Reason.CRASH, "was killed by SIGSEGV"),
     "KILLED": (Reason.CRASH, "was killed by SIGKILL"),
     "EAT": (Reason.CRASH, "ran out of the memory"),
-    "HANG": (Reason.TIMEOUT, "took over 3 s"),
-    "HOLD": (Reason.TIMEOUT, "took over 3 s"),
+    "HANG": (Reason.TIMEOUT, "took over 1 s"),
+    "HOLD": (Reason.TIMEOUT, "took over 1 s"),
 }
 
 

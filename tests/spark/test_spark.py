@@ -16,7 +16,6 @@ from docs.documents import ROOT, program
 JOB = ROOT / "deploy" / "spark" / "replay.py"
 FEED = ROOT / "pipeline" / "demo" / "feed" / "wires.jsonl"
 AT = "2026-11-23T12:00:00+00:00"
-PATIENT = ["--set", "workers.text_seconds=100"]  # however busy the machine is, no text takes too long
 TWO_WORKERS = "--master local[2] --conf spark.ui.enabled=false pyspark-shell"
 
 
@@ -42,7 +41,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def alone(archive: Path) -> Path:
     """What a replay on one machine writes."""
     out = archive.parent / "alone.parquet"
-    arguments = ["replay", str(archive), "--out", str(out), "--extracted-at", AT, *PATIENT]
+    arguments = ["replay", str(archive), "--out", str(out), "--extracted-at", AT]
     subprocess.run(program(arguments), check=True, capture_output=True)
     return out
 
@@ -62,7 +61,6 @@ def together(archive: Path) -> Path:
             "2",
             "--extracted-at",
             AT,
-            *PATIENT,
         ],
         check=True,
         env=os.environ | {"PYSPARK_SUBMIT_ARGS": TWO_WORKERS, "SPARK_LOCAL_IP": "127.0.0.1"},
