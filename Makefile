@@ -68,7 +68,7 @@ $(BIN)/uv: $(VENV)/.developing
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 lock: $(BIN)/uv ## Pin anew what the image installs, where pyproject.toml asks for it.
-	@$(LOCK) pyproject.toml --output-file deploy/requirements.lock
+	@$(LOCK) pyproject.toml --extra traces --output-file deploy/requirements.lock
 	@echo 'hatchling>=1.27' | $(LOCK) - --output-file deploy/build.lock
 
 audit: $(BIN)/uv ## Ask for known faults of what the lock names; one that cannot be asked for is a failure.
