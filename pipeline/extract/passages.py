@@ -22,8 +22,9 @@ from pipeline.extract.paragraphs import paragraphs
 from schemas.article import Article
 
 Part = Literal["title", "text"]
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"\w+|[^\w\s]")  # a mark counts as well: an address of a page is a dozen tokens
 _HEADLINE = 25  # words of the longest headline
+_LONGEST = 400  # words of the longest sentence; no writer's is longer, and the search for parties looks at all of one
 _HEAD = 12  # paragraphs at the top of a page, between which the dateline may stand
 _STAMP = re.compile(
     fill(r"(?:{weekday},? )?(?:{month} \d\d?|\d\d? {month}),? (?:19|20)\d\d(?=[A-Z][a-z])"), re.IGNORECASE
@@ -96,7 +97,7 @@ def shortened(page: Layout, longest: int) -> Layout:
             if cut:
                 kept.append(replace(passage, text=passage.text[: cut.start()].rstrip()))
                 break
-            longest -= len(passage.text.split())
+            longest -= sum(1 for _ in _WORD.finditer(passage.text))
         kept.append(passage)
     return replace(page, passages=tuple(kept))
 
@@ -165,8 +166,8 @@ class _Tokens:
     passages: list[int]  # the first token of each
 
     def add(self, passage: Passage, doc: Doc) -> None:
-        """Append a passage; inside it a sentence may start only after a mark that ends one."""
-        first = True
+        """Append a passage; in it a sentence may start only after a mark that ends one, or after `_LONGEST` words."""
+        first, run = True, 0
         self.passages.append(len(self.words))
         for token in doc:
             if token.is_space:
@@ -175,7 +176,10 @@ class _Tokens:
                 continue
             self.words.append(token.text)
             self.spaces.append(bool(token.whitespace_))
-            self.starts.append(True if first else None if self.words[-2][-1] in _ENDS else False)
+            closed = not first and self.words[-2][-1] in _ENDS
+            run = 0 if first or closed else run + 1
+            self.starts.append(True if first or run == _LONGEST else None if closed else False)
+            run %= _LONGEST
             self.offsets.append((passage.part, passage.offset + token.idx))
             first = False
         if self.spaces:

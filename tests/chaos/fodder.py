@@ -17,6 +17,7 @@ SETTINGS = {
     "kafka.static_membership": "true",
     "kafka.session_timeout_seconds": 20,
     "batch.process_seconds": 60,
+    "workers.text_seconds": 4,
     "kafka.max_poll_interval_seconds": 120,
     "kafka.timeouts.request_seconds": 3,
     "kafka.timeouts.delivery_seconds": 6,
