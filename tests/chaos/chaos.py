@@ -92,7 +92,6 @@ class Scene:
             self._feed(2 * (len(blows) - dealt))
             time.sleep(self._random.uniform(0.0, 1.0))
             self._deal(blow, len(blows) - dealt)
-        # Brokers refuse records from more than an hour ahead: a member with such a clock waits until it is right.
         self._crowd.right()
         self._await(lambda: self._reader.articles >= self._plan.articles)
         self._conclude(started)

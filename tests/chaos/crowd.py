@@ -10,8 +10,11 @@ from pathlib import Path
 
 from members import Member
 
-_JUMPS = (3600, -3600, 86400, -86400, 0)
-"""Seconds from the real wall clock to where it jumps; the monotonic clock goes on."""
+_JUMPS = (3000, -3600, -86400, 0)
+"""Seconds from the real wall clock to where it jumps; the monotonic clock goes on.
+
+Not an hour ahead: brokers refuse records from there, so that a member halts until its clock is right.
+"""
 
 
 class Crowd:
