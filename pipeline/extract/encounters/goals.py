@@ -82,7 +82,7 @@ class Goals:
         return [self.ctx.place_of(earlier[-1])] if earlier else []
 
     def goal_onwards(self, i: int) -> list[Where]:
-        """By order: "the first-ever visit by an Israeli head of state, President Isaac Herzog, to Jordan"."""
+        """By order: "a rare visit by a Kenyan head of state, President William Ruto, to Oslo"."""
         for j in range(i + 1, min(i + _CLAUSE, self.ctx.doc[i].sent.end - 1)):
             if self.ctx.doc[j].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
                 break
