@@ -28,12 +28,14 @@ class Crowd:
         self._gone: list[Member] = []
         self.members: list[Member] = []
 
-    def grow(self, size: int) -> None:
-        """Start members until there are `size`."""
-        for number in range(len(self.members), size):
+    def grow(self, size: int) -> list[Member]:
+        """Start members until there are `size`; those that were started."""
+        there = len(self.members)
+        for number in range(there, size):
             name = f"member-{number}"
             environment = {**os.environ, **self._environment}
             self.members.append(Member(name, self._command(name), self._logs / f"{name}.log", environment))
+        return self.members[there:]
 
     def shrink(self, size: int, seconds: float = 60.0) -> None:
         """Have the latest members leave in good order until there are `size`."""

@@ -1,12 +1,16 @@
 """The members of the service, each started again whenever it ends, as a supervisor would."""
 
 import re
+import signal
 import subprocess
 import threading
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 ASSIGNED = re.compile(r'^assigned|"event": "batch"')
 """What a member says once it has partitions: the small one so, the real one by its first batch."""
@@ -63,6 +67,22 @@ class Member:
         """End it without a warning; it comes again."""
         if self._process is not None:
             self._process.kill()
+
+    def pause(self) -> None:
+        """Stop it and whatever it started, as a frozen container or a machine that swaps does."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Have it go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._process is None:
+            return
+        with suppress(psutil.NoSuchProcess):
+            process = psutil.Process(self._process.pid)
+            for each in (process, *process.children(recursive=True)):
+                each.send_signal(number)
 
     def leave(self, seconds: float) -> None:
         """Ask it to finish, and wait until it has, or end it."""

@@ -1,24 +1,25 @@
-"""The far end: reads what is committed, all the time, and notes when something came."""
+"""The far end: reads what is committed, all the time, and notes how far each partition has come."""
 
 import shutil
 import subprocess
 import threading
-import time
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition, errors
 
 
 class Reader:
-    """Counts records by article and meeting, as a consumer that reads committed records alone.
+    """Counts the records of each article, as a consumer that reads committed records alone.
 
-    An article is known by the record's CloudEvents subject, or where it has none by its key, as its meeting is.
+    An article is known by its number, which ends the record's CloudEvents subject or, where it has none, is its
+    key. Number n came from partition n modulo `partitions`.
     """
 
-    def __init__(self, bootstrap: str, topic: str) -> None:
-        self.found: Counter[tuple[str, str]] = Counter()
-        self._latest = 0.0
+    def __init__(self, bootstrap: str, topics: Sequence[str], partitions: int) -> None:
+        self.found: dict[str, Counter[int]] = {topic: Counter() for topic in topics}
+        self._reached = dict.fromkeys(range(partitions), -1)
         self._stop = threading.Event()
         self._consumer: Any = KafkaConsumer(
             bootstrap_servers=bootstrap,
@@ -27,7 +28,13 @@ class Reader:
             request_timeout_ms=5000,
             reconnect_backoff_max_ms=500,
         )
-        self._consumer.assign([TopicPartition(topic, n) for n in self._consumer.partitions_for_topic(topic)])
+        self._consumer.assign(
+            [
+                TopicPartition(topic, number)
+                for topic in topics
+                for number in self._consumer.partitions_for_topic(topic)
+            ]
+        )
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
@@ -38,18 +45,28 @@ class Reader:
             except errors.KafkaError:
                 continue
             for record in (record for batch in batches.values() for record in batch):
-                article = dict(record.headers).get("ce_subject", record.key)
-                self.found[article.decode(), record.key.decode()] += 1
-                self._latest = time.monotonic()
+                self._note(record)
+
+    def _note(self, record: Any) -> None:
+        subject = dict(record.headers).get("ce_subject", record.key)
+        number = int(subject.rpartition(b"-")[2])
+        self.found[record.topic][number] += 1
+        partition = number % len(self._reached)
+        self._reached[partition] = max(self._reached[partition], number)
 
     @property
     def articles(self) -> int:
         """How many articles something came of."""
-        return len({article for article, _ in self.found})
+        return len(set().union(*self.found.values()))
 
-    def heard(self, since: float) -> bool:
-        """Whether anything came after `since`."""
-        return self._latest > since
+    @property
+    def records(self) -> int:
+        """How many records came."""
+        return sum(counts.total() for counts in self.found.values())
+
+    def past(self, number: int) -> bool:
+        """Whether of every partition an article came that is no older than `number`."""
+        return all(reached >= number for reached in self._reached.values())
 
     def close(self) -> None:
         """Stop reading."""
@@ -58,11 +75,15 @@ class Reader:
         self._consumer.close()
 
 
-def by_kcat(bootstrap: str, topic: str) -> int | None:
+def by_kcat(bootstrap: str, topics: Sequence[str]) -> int | None:
     """How many records a client of other make finds; None where there is none."""
     if not shutil.which("kcat"):
         return None
-    command = ["kcat", "-C", "-b", bootstrap, "-t", topic, "-o", "beginning", "-e", "-q", "-f", "%k\n"]
-    command += ["-X", "isolation.level=read_committed"]
+    options = ["-o", "beginning", "-e", "-q", "-f", "%o\n", "-X", "isolation.level=read_committed"]
+    counts = (_lines(["kcat", "-C", "-b", bootstrap, "-t", topic, *options]) for topic in topics)
+    return sum(counts)
+
+
+def _lines(command: Sequence[str]) -> int:
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     return len(done.stdout.split())

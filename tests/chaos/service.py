@@ -1,4 +1,4 @@
-"""One member of a service that makes one record of each article; chaos.py starts it."""
+"""One member of a service that makes one record of each article; a drill starts it."""
 
 import argparse
 import signal
@@ -103,7 +103,7 @@ def main() -> None:
             Subscription(
                 "chaos",
                 (arguments.articles,),
-                session_seconds=6.0,
+                session_seconds=arguments.session,
                 max_poll_seconds=60.0,
                 instance=arguments.member,
             ),
@@ -128,6 +128,7 @@ def _arguments() -> argparse.Namespace:
     for name in ("bootstrap", "member", "articles", "meetings", "letters", "guarantee"):
         parser.add_argument(f"--{name}", required=True)
     parser.add_argument("--seconds-each", type=float, default=0.01)
+    parser.add_argument("--session", type=float, default=6.0)
     return parser.parse_args()
 
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ARTICLES, MEETINGS, LETTERS = "news.articles", "diplomacy.meetings", "diplomacy.dead-letters"
+PARTITIONS = 6
+"""Of the topic of articles: article number n goes to partition n modulo this."""
+
 CITIES = ("Berlin", "Paris", "Vienna", "Geneva", "Madrid", "Rome", "Lisbon")
+REFUSED = 25
+"""Of so many messages the real service is to refuse one."""
 
 # Shorter than in service, so that every guard is met within minutes; but the session outlasts a restart.
 SETTINGS = {
     "metrics.port": 0,
     "batch.max_records": 10,
     "batch.max_backoff_seconds": 2,
-    "kafka.static_membership": "true",
-    "kafka.session_timeout_seconds": 20,
     "batch.process_seconds": 60,
     "workers.text_seconds": 4,
     "kafka.max_poll_interval_seconds": 120,
@@ -33,31 +36,39 @@ class Plan:
     """How much of what.
 
     The `service` is the `small` one beside this file, which takes `seconds_each` for an article and says when
-    it publishes, so that it can be hit right then; or `readout` itself. A scaling takes the members to `crowd`,
-    or from there to one. A jump sets the members' wall clocks an hour or a day off, or right.
+    it publishes, so that it can be hit right then; or `readout` itself. Its members are known to the group by
+    name where `static` is 1. `rate` articles a second are fed all the time. A freeze of a broker, and a pause of
+    a member, outlasts the `session` of a member by `beyond`, all in seconds. A scaling takes the members to
+    `crowd`, or from there to one. A jump sets the members' wall clocks an hour or a day off, or right.
     """
 
-    articles: int = 2000
     members: int = 2
     nodes: int = 1
+    rate: float = 12.0
+    rests: int = 0
     kills: int = 20
+    pauses: int = 0
+    crashes: int = 0
     restarts: int = 0
     freezes: int = 0
-    freeze_seconds: float = 15.0
     scalings: int = 0
     crowd: int = 4
     jumps: int = 0
+    session: float = 6.0
+    beyond: float = 5.0
     seconds_each: float = 0.03
     service: str = "small"
+    static: int = 1
     guarantee: str = "exactly_once"
     seed: int = 0
 
 
 def article(number: int) -> bytes:
-    """An article of one meeting that nobody could overlook."""
+    """An article of one meeting that nobody could overlook, or now and then one that is cut off."""
     city = CITIES[number % len(CITIES)]
     text = f"French President Emmanuel Macron met German Chancellor Angela Merkel in {city} on Monday."
-    return json.dumps({"id": f"article-{number}", "published": "2019-05-14", "text": text}).encode()
+    whole = json.dumps({"id": f"article-{number}", "published": "2019-05-14", "text": text}).encode()
+    return whole if (number + 1) % REFUSED else whole[:-20]
 
 
 def small(plan: Plan, bootstrap: str, member: str) -> list[str]:
@@ -65,6 +76,7 @@ def small(plan: Plan, bootstrap: str, member: str) -> list[str]:
     options = {
         "bootstrap": bootstrap,
         "member": member,
+        "session": plan.session,
         "guarantee": plan.guarantee,
         "seconds-each": plan.seconds_each,
         "articles": ARTICLES,
@@ -82,6 +94,8 @@ def readout(plan: Plan, bootstrap: str, member: str) -> list[str]:
         "kafka.bootstrap_servers": bootstrap,
         "kafka.member": member,
         "kafka.delivery": plan.guarantee,
+        "kafka.static_membership": "true" if plan.static else "false",
+        "kafka.session_timeout_seconds": plan.session,
     }
     command = shutil.which("readout", path=str(Path(sys.executable).parent)) or "readout"
     return [
@@ -89,3 +103,6 @@ def readout(plan: Plan, bootstrap: str, member: str) -> list[str]:
         "run",
         *(part for name, value in settings.items() for part in ("--set", f"{name}={value}")),
     ]
+
+
+COMMANDS = {"small": small, "readout": readout}
