@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from pipeline.cli.wrapped import Wrapped
 from pipeline.ports import Source
 from pipeline.records import Delivery, Progress
 
@@ -10,7 +11,7 @@ def _nothing() -> str:
     return ""
 
 
-class Counted:
+class Counted(Wrapped):
     """Tells the progress of `source` as how many messages were dealt with, from the first of the run.
 
     The source must hand out the same messages in the same order in every run, less the `done` ones.
@@ -36,7 +37,7 @@ class Counted:
         committed: Callable[[], int | None] | None = None,
         settled: Callable[[], None] | None = None,
     ) -> None:
-        self._source = source
+        super().__init__(source)
         self._done = done
         self._in_hand = 0
         self._at = at
@@ -44,11 +45,6 @@ class Counted:
         self._group = group
         self._committed = committed
         self._settled = settled
-
-    @property
-    def exhausted(self) -> bool:
-        """Whether the source is."""
-        return self._source.exhausted
 
     def poll(self, limit: int, timeout: float) -> Sequence[Delivery]:
         """What the source has; who asks has dealt with what he was given before.
@@ -58,17 +54,13 @@ class Counted:
         """
         self._done += self._in_hand
         self._in_hand = 0
-        polled = self._source.poll(limit, timeout)
+        polled = super().poll(limit, timeout)
         self._in_hand = len(polled)
         return polled
 
     def progress(self, deliveries: Sequence[Delivery]) -> Progress:
         """How many messages are dealt with once `deliveries` are."""
         return Progress({self._at: self._done + len(deliveries)}, self._group, self._note())
-
-    def acknowledge(self, progress: Progress) -> None:
-        """The source's own business."""
-        self._source.acknowledge(progress)
 
     def rewind(self, deliveries: Sequence[Delivery]) -> None:
         """Hand `deliveries` out again, unless they turn out to be dealt with.
@@ -81,8 +73,4 @@ class Counted:
                 self._settled()
             return
         self._in_hand = 0
-        self._source.rewind(deliveries)
-
-    def close(self) -> None:
-        """Close the source."""
-        self._source.close()
+        super().rewind(deliveries)

@@ -16,6 +16,7 @@ from pipeline.cli.line import NEVER, intake_limits, limits, run_to_the_end
 from pipeline.cli.observers import Each, Tally
 from pipeline.cli.selection import Pace, Selection, Sieve
 from pipeline.cli.watched import Watched
+from pipeline.cli.wrapped import Wrapped
 from pipeline.errors import ConfigurationError
 from pipeline.ports import Source
 from pipeline.records import Channel, Delivery, Dispatch, Forwarded, Progress, Result
@@ -66,37 +67,20 @@ class Sorter:
         return hopeless is None
 
 
-class Kept:
+class Kept(Wrapped):
     """A source whose progress is kept by Kafka as the offsets of a group that has no members.
 
     `committed` asks for these offsets, by partition: the answer to a commit may be lost, and the commit not.
     """
 
     def __init__(self, source: Source, name: str, committed: Callable[[], Mapping[int, int]]) -> None:
-        self._source = source
+        super().__init__(source)
         self._group = name
         self._committed = committed
 
-    @property
-    def exhausted(self) -> bool:
-        """Whether the source is."""
-        return self._source.exhausted
-
-    def poll(self, limit: int, timeout: float) -> Sequence[Delivery]:
-        """What the source has.
-
-        Raises:
-            Halt, Interrupted: as the source does.
-        """
-        return self._source.poll(limit, timeout)
-
     def progress(self, deliveries: Sequence[Delivery]) -> Progress:
         """The offsets behind `deliveries`."""
-        return Progress(self._source.progress(deliveries).offsets, self._group)
-
-    def acknowledge(self, progress: Progress) -> None:
-        """The source's own business."""
-        self._source.acknowledge(progress)
+        return Progress(super().progress(deliveries).offsets, self._group)
 
     def rewind(self, deliveries: Sequence[Delivery]) -> None:
         """Hand `deliveries` out again, unless they turn out to be dealt with.
@@ -107,11 +91,7 @@ class Kept:
         offsets = self.progress(deliveries).offsets
         committed = self._committed()
         if any(committed.get(partition, 0) < offset for (_, partition), offset in offsets.items()):
-            self._source.rewind(deliveries)
-
-    def close(self) -> None:
-        """Close the source."""
-        self._source.close()
+            super().rewind(deliveries)
 
 
 def redrive(settings: Settings, wanted: Redrive) -> int:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from docs.documents import on_terminal, program
+from replay.onto_kafka import growing
 from replay.test_resume import KILLS, killed
-from replay.test_resume_kafka import growing
 from stub import READ_AT, StubReader
 from support.farend import records
 

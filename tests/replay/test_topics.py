@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from docs.documents import program
 from kafka import KafkaProducer
+from replay.onto_kafka import assert_killed_alike
 from replay.test_resume import KILLS, OUTPUTS, STUBBED, archive, contents, killed
-from replay.test_resume_kafka import growing, published
 from stub import READ_AT, StubReader, meeting, payload
 from support.farend import produce, records
 
@@ -195,14 +195,7 @@ def test_a_killed_replay_of_a_topic_publishes_everything_once(
     bootstrap: str, new_topic: Callable[..., str], feed: str
 ) -> None:
     """Killed at random moments and started again, a replay of a topic publishes the same in the same order."""
-    unbroken, broken = [[new_topic(), new_topic()] for _ in range(2)]
-    start = [sys.executable, str(STUBBED), f"topic:{feed}", "-", bootstrap]
-    once = subprocess.run([*start, *unbroken], capture_output=True, text=True, check=True)
-    printed, kills = killed([*start, *broken], KILLS, growing(bootstrap, broken[0]))
-    assert kills == KILLS
-    for one, other in zip(unbroken, broken, strict=True):
-        assert published(bootstrap, other) == published(bootstrap, one)
-    assert printed == once.stdout
+    assert_killed_alike(bootstrap, new_topic, f"topic:{feed}")
 
 
 def test_a_killed_replay_of_a_topic_writes_the_same_file(
