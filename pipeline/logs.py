@@ -2,6 +2,8 @@
 
 import logging
 import sys
+import time
+from collections.abc import Callable
 from typing import Any, Final, Literal, TextIO
 
 import structlog
@@ -9,6 +11,10 @@ import structlog
 Format = Literal["auto", "json", "console"]
 
 _CHATTY: Final = ("kafka",)  # it tells of every reconnection at INFO; what matters reaches us as an error
+
+_QUIET_SECONDS: Final = 10.0
+"""Between two lines of theirs that say the same: while a broker is away, the client says so hundreds of times
+a second."""
 
 _SHARED: Final[list[Any]] = [
     structlog.contextvars.merge_contextvars,
@@ -35,6 +41,7 @@ def configure(level: str = "info", format: Format = "auto", stream: TextIO | Non
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(stream)
+    handler.addFilter(Damper(_CHATTY, _QUIET_SECONDS))
     handler.setFormatter(_formatter(as_json=format == "json" or (format == "auto" and not stream.isatty())))
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -53,6 +60,37 @@ def _formatter(*, as_json: bool) -> logging.Formatter:
         foreign_pre_chain=_SHARED,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
     )
+
+
+class Damper(logging.Filter):
+    """Lets a line of the libraries `names` pass if the same was not said in the last `seconds`.
+
+    The next one that passes says how many did not.
+    """
+
+    def __init__(
+        self, names: tuple[str, ...], seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__()
+        self._names = names
+        self._seconds = seconds
+        self._clock = clock
+        self._said: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record passes."""
+        if record.name.partition(".")[0] not in self._names:
+            return True
+        line, now = (record.name, record.getMessage()), self._clock()
+        at, held_back = self._said.get(line, (-self._seconds, 0))
+        if now - at < self._seconds:
+            self._said[line] = at, held_back + 1
+            return False
+        self._said = {each: kept for each, kept in self._said.items() if now - kept[0] < self._seconds}
+        self._said[line] = now, 0
+        if held_back:
+            record.msg, record.args = f"{line[1]} (and {held_back} times more before)", ()
+        return True
 
 
 def logger(name: str) -> Any:

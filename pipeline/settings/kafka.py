@@ -127,7 +127,9 @@ class TopicSettings(Section):
 class TimeoutSettings(Section):
     """How long a call to Kafka may take. Where the client knows no limit, the watchdog ends the process."""
 
-    connect_seconds: PositiveFloat = Field(default=15, description="To find a first broker.")
+    connect_seconds: PositiveFloat = Field(
+        default=15, description="To find a first broker; one that hangs has a fifth of it, then and later."
+    )
     request_seconds: PositiveFloat = Field(default=15, description="For one answer of a broker.")
     delivery_seconds: PositiveFloat = Field(
         default=30, description="To deliver a record, retries included: a shorter outage goes unnoticed."

@@ -14,7 +14,8 @@ CITIES = ("Berlin", "Paris", "Vienna", "Geneva", "Madrid", "Rome", "Lisbon")
 REFUSED = 25
 """Of so many messages the real service is to refuse one."""
 
-# Shorter than in service, so that every guard is met within minutes; but the session outlasts a restart.
+# Shorter than in service, so that every guard is met within minutes; but patience outlasts the election of a leader,
+# and the session a restart.
 SETTINGS = {
     "metrics.port": 0,
     "batch.max_records": 10,
@@ -22,11 +23,12 @@ SETTINGS = {
     "batch.process_seconds": 60,
     "workers.text_seconds": 4,
     "kafka.max_poll_interval_seconds": 120,
+    "kafka.timeouts.connect_seconds": 10,
     "kafka.timeouts.request_seconds": 3,
-    "kafka.timeouts.delivery_seconds": 6,
-    "kafka.timeouts.poll_seconds": 12,
-    "kafka.timeouts.commit_seconds": 12,
-    "kafka.timeouts.recovery_seconds": 20,
+    "kafka.timeouts.delivery_seconds": 10,
+    "kafka.timeouts.poll_seconds": 20,
+    "kafka.timeouts.commit_seconds": 25,
+    "kafka.timeouts.recovery_seconds": 30,
     "kafka.timeouts.transaction_seconds": 20,
 }
 

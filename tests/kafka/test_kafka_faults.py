@@ -1,6 +1,7 @@
 """Records that cannot be read or written, and brokers that say no."""
 
 import shutil
+import socket
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -32,7 +33,17 @@ from pipeline.transports.kafka.fitting import TRUNCATED
 from pipeline.transports.memory import MemorySink
 from schemas.deadletter import PREFIX
 
-BRIEF = Bounds(bootstrap=3.0, request=3.0, delivery=4.0, recovery=5.0)
+BRIEF = Bounds(bootstrap=5.0, request=3.0, delivery=4.0, recovery=5.0)
+
+
+def test_a_broker_that_hangs_is_passed_over(bootstrap: str, new_topic: Callable[..., str]) -> None:
+    """Of two addresses one takes connections and never answers; through the other the cluster is found all the same."""
+    topic = new_topic()
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        connection = Connection(f"127.0.0.1:{deaf.getsockname()[1]},{bootstrap}", bounds=BRIEF)
+        for _ in range(3):
+            with Admin(connection) as admin:
+                assert all(finding.passed is not False for finding in admin.inspect({topic: "READ"}))
 
 
 def test_a_damaged_batch_is_passed_over(own_cluster: broker.Cluster) -> None:

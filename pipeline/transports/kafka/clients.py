@@ -1,29 +1,62 @@
-"""Makes the library's clients, and says why where it could not connect: its own exception says only that."""
+"""Makes the library's clients, and says why where it could not connect: its own exception says only that.
+
+A broker that hangs takes connections and answers none. Left to itself, the client gives the first it meets all the time
+that there is to find one, and later on ten seconds each time (kafka-python 3.0.12, `kafka/net/manager.py`); its
+fellows, which would answer at once, are not asked. So none gets more than its share here.
+"""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 from kafka import errors
+from kafka.net import KafkaNetClient
 
 from pipeline.transports.kafka.faults import halting
+
+TRIES: Final = 5
+"""To find a first broker; each leaves out another one of those that are named."""
 
 _SPEAKER: Final = "kafka.net.manager"
 """Logs each failed attempt with its exception (kafka-python 3.0.12, `kafka/net/manager.py`)."""
 
 
-def connected(make: Callable[..., Any], **options: Any) -> Any:
+def connected(
+    make: Callable[..., Any], bootstrap_servers: Sequence[str], bootstrap_timeout_ms: int, **options: Any
+) -> Any:
     """A client of the class `make`, connected to the cluster.
 
     Raises:
         KafkaError: what kept it from connecting, where that was heard: a refused password, say.
     """
+    share = bootstrap_timeout_ms // TRIES
+    options |= {"bootstrap_timeout_ms": share, "kafka_client": _impatient(share)}
     with _overheard() as reasons:
-        try:
-            return make(**options)
-        except errors.KafkaTimeoutError as error:
-            raise _telling([*reasons, error]) from error
+        for number in range(TRIES):
+            try:
+                return make(bootstrap_servers=_without(number, bootstrap_servers), **options)
+            except errors.KafkaTimeoutError as error:
+                reasons.append(error)
+            if any(map(halting, reasons)):
+                break
+        raise _telling(reasons)
+
+
+def _impatient(milliseconds: int) -> Callable[..., Any]:
+    """Makes the network part of a client, which gives a connection so long to be set up, each time."""
+    return partial(
+        KafkaNetClient,
+        socket_connection_setup_timeout_ms=milliseconds,
+        socket_connection_setup_timeout_max_ms=milliseconds,
+    )
+
+
+def _without(number: int, servers: Sequence[str]) -> list[str]:
+    """All servers but one, another for each number; a single one stays."""
+    skipped = number % len(servers)
+    return [*servers[:skipped], *servers[skipped + 1 :]] or list(servers)
 
 
 def _telling(heard: list[BaseException]) -> BaseException:

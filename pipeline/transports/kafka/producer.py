@@ -146,7 +146,9 @@ class Producer:
                 if self._transactional:
                     client.init_transactions()
             except errors.KafkaError:
+                # Left alone it would go on asking for its epoch, get it in the end, and shut out the next one.
                 self._old.append(client)
+                self._discard(seconds=0.0)
                 raise
         return client
 
