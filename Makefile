@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types contract pytest kafka model chaos bench picture lock audit sbom generated wheel clean
+.PHONY: help demo test lint format types contract pytest kafka model drill soak bench picture lock audit sbom generated wheel clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,8 +55,13 @@ kafka: $(VENV)/.installed ## Start a single-node Kafka; needs Java 17 and Maven.
 model: ## Train the language model anew; takes long.
 	@$(MAKE) -C training model
 
-chaos: $(VENV)/.developing ## Kill services and brokers while 2,000 articles pass; takes some minutes.
-	@$(BIN)/python tests/chaos/chaos.py --articles 2000 --kills 20 --restarts 2 --freezes 4
+DRILL := --service readout --nodes 3 --session 20 --rests 2 --kills 4 --pauses 2 --crashes 3 --restarts 3 --freezes 3 \
+	--scalings 4 --jumps 4
+drill: $(VENV)/.developing ## Disturb services and brokers for ten minutes, count what is lost, and write docs/drill.md.
+	@$(BIN)/python tests/chaos/chaos.py $(DRILL) --write
+
+soak: $(VENV)/.developing ## Carry 200,000 messages through one service, watch its memory, and write docs/drill.md.
+	@$(BIN)/python tests/chaos/soak.py --write
 
 picture: $(VENV)/.developing ## Run a deployment for some minutes, and draw its dashboard for the docs.
 	@$(PIP) install --editable '.[pictures]'

@@ -47,6 +47,7 @@ def theirs(command: str, made: Deployment) -> str:
         "news.articles": made.articles,
         "diplomacy.dead-letters": f"{made.name}-dead-letters",
         "diplomacy.meetings.next": f"{made.name}-meetings-next",
+        "diplomacy.meetings": f"{made.name}-meetings",
         "readout-next": f"{made.name}-next",
         "-g readout": f"-g {made.name}",
         "readout-letters": f"{made.name}-letters",

@@ -19,7 +19,7 @@ from pipeline.settings.model import Settings
 from pipeline.settings.reference import example_toml
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTS.keys() - {"README.md"}))
@@ -89,6 +89,17 @@ def test_every_error_leaves_with_a_documented_code() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page: Path) -> None:
-    """The files that a page links to are there."""
+    """The files and headings that a page links to are there."""
     targets = LINK.findall(page.read_text(encoding="utf-8"))
-    assert [target for target in targets if not (page.parent / target).exists()] == []
+    assert [(file, heading) for file, heading in targets if not _there(page, file, heading)] == []
+
+
+def _there(page: Path, file: str, heading: str) -> bool:
+    target = page.parent / file if file else page
+    return target.exists() and (not heading or heading in _headings(target))
+
+
+def _headings(page: Path) -> set[str]:
+    """The anchors of a page's headings, as forges make them: lower case, hyphens for blanks, marks left out."""
+    titles = re.findall(r"(?m)^#+ (.+)$", page.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
