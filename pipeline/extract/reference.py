@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from pipeline.extract.antecedents import Antecedents
 from pipeline.extract.companions import cues
 from pipeline.extract.frames import Form, Mention, Party, Person
 from pipeline.extract.graph import Graph
@@ -32,6 +33,7 @@ class References:
         for number, sent in enumerate(doc.sents):
             for token in sent:
                 self._sentence[token.i] = number
+        self._antecedents = Antecedents(doc, graph, self._sentence)
 
     def remember(self, position: int, parties: Sequence[Party]) -> None:
         """Keep the parties of an encounter found at token `position`."""
@@ -229,46 +231,9 @@ class References:
         return self._earlier_person(number)[:1]
 
     def _earlier_person(self, number: int) -> list[Party]:
-        """People mentioned before, likeliest first: subjects of this or the nearest earlier sentence."""
-        mention = self.mentions[number]
-        here = self._sentence[mention.start]
-        if (own := self._own_subject(mention)) is not None:
-            return own
-        for back in range(_LOOK_BACK + 1):
-            inside = [
-                k
-                for k, m in enumerate(self.mentions)
-                if m.end <= mention.start and self._sentence[m.start] == here - back and m.person is not None
-            ]
-            fitting = [k for k in inside if self._fits(mention, self.mentions[k])]
-            subjects = [k for k in fitting if self._is_subject(self.mentions[k])]
-            chosen = subjects[0] if subjects else (fitting[0] if fitting else None)
-            if chosen is not None:
-                person = self.mentions[chosen].person
-                return [self._person(person, chosen)] if person is not None else []
-        return []
-
-    def _own_subject(self, mention: Mention) -> list[Party] | None:
-        """As in "Obama said that Biden had praised his talks": a possessive is of its own clause's subject."""
-        if self.doc[mention.start].lower_ not in {"his", "her"}:
-            return None
-        for up in self.graph.ancestors(self.graph.node(mention.root)):
-            if self.graph.token(up).pos_ not in {"VERB", "AUX"}:
-                continue
-            subject = next(self.graph.children(up, "nsubj"), None)
-            number = None if subject is None else self.at(subject)
-            if number is None or subject is None or subject >= mention.start:
-                return None
-            person = self.mentions[number].person
-            return None if person is None else [self._person(person, number)]
-        return None
-
-    def _fits(self, mention: Mention, other: Mention) -> bool:
-        if not mention.role or other.person is None:
-            return True
-        role = (self.people[other.person].role or "").lower()
-        return mention.role.lower().split()[-1] in role
-
-    def _is_subject(self, mention: Mention) -> bool:
-        node = self.graph.node(mention.root)
-        return self.graph.dep(node).startswith("nsubj")
+        """The likeliest of the people mentioned before."""
+        person = self._antecedents.person(number)
+        if person is not None:
+            return [self._person(person, number)]
+        found = self._antecedents.before(number)
+        return [self._person(*found)] if found else []

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.extractor import Extractor
 from pipeline.extract.frames import Encounter, Form, Mention
+from pipeline.extract.genders import genders
 from pipeline.extract.offices import title_case
 from pipeline.extract.rows import rows, words
 from schemas.article import Article
@@ -263,3 +264,12 @@ def test_rebels_are_of_their_movement(read: Reader, row: Row) -> None:
 def test_a_portfolio_goes_on(read: Reader, row: Row) -> None:
     """The word belongs to the office, and parts nobody from it."""
     assert [m.role for m in _named(read(row["example"]))] == ["Foreign Minister"]
+
+
+@_rows("genders")
+def test_gender(read: Reader, row: Row) -> None:
+    """A woman's name or a style tells whether its bearer is "she" or "he"."""
+    doc = read(row["example"])
+    told = genders(doc, doc._.mentions, doc._.people)
+    (bearer,) = (k for k, p in enumerate(doc._.people) if "Dubois" in (p.name or ""))
+    assert told[bearer] == ("m" if row["sort"] == "gentleman" else "f")

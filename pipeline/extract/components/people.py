@@ -29,6 +29,11 @@ _PUBLIC = words("groups", "public")  # words of offices that belong to the state
 _PRIVATE = words("groups", "private")  # words of offices that are a company's where nothing else is said
 _FOREIGN_CHANCELLORS = words("groups", "chancellor")  # where a chancellor is the foreign minister
 _LOCATIVE = frozenset({"in", "at", "to", "into", "near", "for"})
+_CHIEF = fold("Secretary-General")
+_HEADS = frozenset(
+    {_CHIEF, "director general", "managing director", "high representative"}
+)  # of organisations
+_UN = Actor(organization="UN")
 _REACH = 60  # tokens back to the place where an office-holder of unknown state is met
 
 
@@ -131,7 +136,7 @@ class _Resolver:
     def _whose(self, draft: Draft, role: str | None, known: Holder | None) -> tuple[Actor | None, str]:
         """The person's actor and what it rests on."""
         if draft.actors:
-            return draft.actors.most_common(1)[0][0], "article"
+            return self._most_told(draft, known), "article"
         former = known or misspelt_holder(draft, self.day) or former_holder(draft)
         if former:
             return former.actor, "table"
@@ -142,6 +147,12 @@ class _Resolver:
             return home, "dateline"
         nearby = self._nearby(draft, role)
         return (nearby, "context") if nearby else (home, "dateline")
+
+    def _most_told(self, draft: Draft, known: Holder | None) -> Actor:
+        """The actor that the article gives most often; of several the one that the table knows."""
+        top = max(draft.actors.values())
+        best = [a for a, n in draft.actors.items() if n == top]
+        return known.actor if known and known.actor in best else best[0]
 
     def _taken(self, draft: Draft, role: str | None, actor: Actor) -> bool:
         """Whether that office of that state is another's, by the table or by the article."""
@@ -204,13 +215,30 @@ class _Resolver:
             return replace(mention, person=fitting[0])
         if mention.actor:
             return self._unnamed(mention, mention.actor, "article", people)
+        if fold(mention.role or "") in _HEADS and not mention.actors:
+            return self._at_the_head(mention, people)
         if self.doc._.home and _public(mention.role) and not mention.actors:
             return self._unnamed(mention, self.doc._.home, "dateline", people)
         return mention
 
+    def _at_the_head(self, mention: Mention, people: list[Person]) -> Mention:
+        """As in "The Secretary-General": of the organisation that the article names most, else of the UN."""
+        role = fold(mention.role or "")
+        led = {h.actor for h in leaders().serving(role, self.day) if h.actor.organization}
+        spoken = Counter(a.actor for a in self.doc._.actors if a.actor in led)
+        actor = spoken.most_common(1)[0][0] if spoken else _UN if role == _CHIEF else None
+        if not self.doc[mention.end - 1].text[:1].isupper():
+            return mention
+        known = [
+            k for k, p in enumerate(people) if not p.name and p.actor == actor and p.role == mention.role
+        ]
+        if known:
+            return replace(mention, person=known[0])
+        return self._unnamed(mention, actor, "context", people)
+
     def _holds(self, mention: Mention, person: Person) -> bool:
         """Whether the person holds the office of the mention, by the article or by the table."""
-        wanted = mention.role or ""
+        wanted = _in_english(mention.role, person.actor) or ""
         if mention.actor in {None, person.actor}:
             return _role_fits(wanted, person.role)
         terms = leaders().on(fold_name(person.name or ""), self.day)

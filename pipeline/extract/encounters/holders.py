@@ -1,12 +1,17 @@
 """Who holds the talks that a noun names, and with whom."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.extract.dates.lexicon import MONTHS
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.triggers import triggers
 from pipeline.extract.frames import Form, Mention, Party
 from pipeline.extract.rows import words
 from schemas.meeting import Side
+
+_DEFINITE = frozenset({"the", "this", "these", "those", "their"})
+_DAYS = frozenset(MONTHS) | (words("frames", "time") - {"time", "hour", "minute"})
 
 
 class Holders:
@@ -83,15 +88,25 @@ class Holders:
                 return [self.ctx.refs.parties(self.ctx.graph.node(m.root)) for m in (*first, *second)]
         return []
 
-    def borrowed(self, i: int) -> tuple[list[Party], list[str]]:
+    def borrowed(self, i: int, told: Sequence[Party]) -> tuple[list[Party], list[str]]:
         """As in "The last round opened on February 20": the parties of the encounter told before."""
         described = {
             self.ctx.doc[c].lower_ for c in self.ctx.graph.children(i, "amod", "nmod:desc", "compound")
         }
         if not described & words("rounds", "adjective"):
-            return [], []
+            return self._same_talks(i, told), []
         past = described & {"last", "previous", "first", "earlier"}
         return self.ctx.refs.latest(i), ["background"] if past else []
+
+    def _same_talks(self, i: int, told: Sequence[Party]) -> list[Party]:
+        """As in "The talks will be held in Rome on Tuesday": the parties of the encounter told before."""
+        determiners = self.ctx.graph.children(i, "det", "nmod:poss")
+        definite = any(self.ctx.doc[c].lower_ in _DEFINITE for c in determiners)
+        if not definite or not self.ctx.graph.dep(i).startswith("nsubj"):
+            return []
+        before = self.ctx.refs.latest(i)
+        dated = any(t.lower_ in _DAYS for t in self.ctx.doc[i].sent)
+        return before if dated and {p.actor for p in told} <= {p.actor for p in before} else []
 
     def holder(self, i: int) -> tuple[list[Party], list[list[Party]]]:
         """(those who hold it, those it is held with), from the verb that governs the noun."""

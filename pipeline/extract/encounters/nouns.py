@@ -71,7 +71,7 @@ class NounFrames:
             parties = [*self.ctx.completed(i, partnered), *parties]
         features: list[str] = []
         if len({p.actor for p in parties if p.actor}) < 2 and kind is Kind.TALKS:  # noqa: PLR2004 - it takes two
-            borrowed, features = self.holders.borrowed(i)
+            borrowed, features = self.holders.borrowed(i, parties)
             parties += borrowed
         if {self.ctx.doc[c].lower_ for c in self.ctx.graph.children(i, "amod")} & {
             "last",
