@@ -37,12 +37,22 @@ class Context:
             return self.before(i), False
         if found:
             siblings = [n for n in self.graph.children(self.graph.head(found[0]), "nsubj") if n != found[0]]
-            parties = [p for n in (found[0], *siblings) for p in self.parties(n)]
+            parties = [
+                p for n in (*self.right_before(i, found[0]), found[0], *siblings) for p in self.parties(n)
+            ]
             if parties or self.refs.at(found[0]) is not None:
                 return parties, found[1]
             if self.doc[found[0]].pos_ in {"NOUN", "PROPN", "PRON"}:
                 return [], found[1]
         return self.before(i), bool(found and found[1])
+
+    def right_before(self, i: int, subject: int) -> list[int]:
+        """As in "Together with Rossi, Dubois met": who stands before the verb, when the tree took his company."""
+        number = self.refs.at(subject)
+        if number is None or "with" not in self.graph.case(subject).split():
+            return []
+        later = (m for m in self.doc._.mentions[number + 1 :] if m.end == i)
+        return [self.graph.node(m.root) for m in later if self.doc[m.start - 1].text == ","]
 
     def before(self, i: int) -> list[Party]:
         """The nearest mention to the left in the sentence that no preposition governs."""

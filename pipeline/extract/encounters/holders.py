@@ -143,7 +143,13 @@ class Holders:
             agents = [p for n in self.ctx.args.obliques(governor, "by") for p in self.ctx.parties(n)]
             return agents, partners
         found = self.ctx.args.subject(governor)
-        holders = [] if found is None or found[1] else self.ctx.parties(found[0])
+        holders = (
+            []
+            if found is None or found[1]
+            else [
+                p for n in (*self.ctx.right_before(governor, found[0]), found[0]) for p in self.ctx.parties(n)
+            ]
+        )
         if found is None and self.ctx.doc[governor].tag_ in {"VBD", "VBZ", "VBP"}:
             holders = [p for p in self.ctx.before(governor) if p.name or p.role]
         if self.ctx.doc[governor].lemma_.lower() in words("frames", "mediate") and any(
