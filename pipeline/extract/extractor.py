@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.resources import as_file, files
@@ -14,20 +14,22 @@ from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
 
 from pipeline.errors import Reject
+from pipeline.extract.batches import batched, guarded, slices
 from pipeline.extract.casing import common_words
 from pipeline.extract.codes import codes
 from pipeline.extract.components import COMPONENTS
 from pipeline.extract.frames import Encounter, Party
-from pipeline.extract.gate import Gate, Inflector
+from pipeline.extract.gate import Choice, Gate, Inflector, Scout
 from pipeline.extract.passages import Layout, compose, layout, shortened
 from pipeline.extract.quoting import evidence
 from pipeline.extract.tellings import actors
 from pipeline.extract.understanding import understanding
 from schemas.article import Article
-from schemas.deadletter import Reason
 from schemas.meeting import ArticleReference, Meeting, MeetingDate, Participant, Place, Provenance
 
-_CHARACTERS = 6  # of a word and the space after it, about
+_WINDOW = 128  # articles of which it is told together what to read: enough to parse many candidates at once
+
+Read = tuple[Meeting, ...] | Reject
 
 
 def _now() -> datetime:
@@ -85,6 +87,7 @@ class Extractor:
         self._batch_size = batch_size
         self._longest = longest
         self._gate = load_gate(self._nlp) if gated else None
+        self._scout = Scout(self._nlp) if gated else None
         self._understanding = understanding(model)
 
     @property
@@ -92,42 +95,47 @@ class Extractor:
         """SHA-256, in hex, of configuration, vocabulary and model."""
         return self._understanding
 
-    def extract(self, articles: Sequence[Article]) -> list[tuple[Meeting, ...] | Reject]:
+    def extract(self, articles: Sequence[Article]) -> list[Read]:
         """The meetings of each article, in order; a Reject where reading one failed.
 
         Raises:
             MemoryError: the machine is at fault, and no article.
         """
-        reads: list[tuple[Meeting, ...] | Reject] = []
-        for batch in batched(articles, self._batch_size, self._longest):
+        reads: list[Read] = []
+        for some in slices(articles, _WINDOW):
             # What texts add to the vocabulary is forgotten with them: a service that runs for months stays as it was.
             with self._nlp.memory_zone():
-                reads.extend(self._together(batch))
+                reads.extend(self._read(some))
         return reads
 
     def read(self, article: Article) -> Doc:
         """The article as a Doc with all that the components found, the gate not being asked."""
         return self._nlp(compose(self._nlp, article, shortened(layout(article), self._longest)))
 
-    def _together(self, articles: Sequence[Article]) -> list[tuple[Meeting, ...] | Reject]:
-        """The meetings of each; when reading them at once fails, each is read alone, so that only the culprit fails."""
-        try:
-            pages = [self._page(article) for article in articles]
-            docs = self._nlp.pipe(compose(self._nlp, a, p) for a, p in zip(articles, pages, strict=True) if p)
-            return [
-                tuple(self.meetings(next(docs), a)) if p else () for a, p in zip(articles, pages, strict=True)
-            ]
-        except MemoryError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever a text provokes is that text's fate alone
-            if len(articles) == 1:
-                return [Reject(Reason.EXTRACTION_FAILED, f"{type(error).__name__}: {error}")]
-        return [read for article in articles for read in self._together([article])]
+    def _read(self, articles: Sequence[Article]) -> list[Read]:
+        """The meetings of each: first it is told what to read of all of them, and then that is read together."""
+        chosen = guarded(self.pages, articles)
+        reads: list[Read] = [page if isinstance(page, Reject) else () for page in chosen]
+        pages = [(n, page) for n, page in enumerate(chosen) if isinstance(page, Layout)]
+        for batch in batched(pages, self._batch_size, self._longest):
+            told = guarded(self._together, [(articles[n], page) for n, page in batch])
+            for (number, _), each in zip(batch, told, strict=True):
+                reads[number] = each
+        return reads
 
-    def _page(self, article: Article) -> Layout | None:
-        """What is to be read of an article; None when nothing is."""
-        page = self._gate.select(article) if self._gate else layout(article)
-        return shortened(page, self._longest) if page else None
+    def pages(self, articles: Sequence[Article]) -> list[Layout | None]:
+        """What is to be read of each article; None when nothing is."""
+        choices = [self._choice(article) for article in articles]
+        if self._scout:
+            choices = self._scout.confirmed(articles, choices)
+        return [shortened(each.page, self._longest) if each else None for each in choices]
+
+    def _choice(self, article: Article) -> Choice | None:
+        return self._gate.select(article) if self._gate else Choice(layout(article))
+
+    def _together(self, pages: Sequence[tuple[Article, Layout]]) -> list[tuple[Meeting, ...]]:
+        docs = self._nlp.pipe(compose(self._nlp, article, page) for article, page in pages)
+        return [tuple(self.meetings(doc, article)) for (article, _), doc in zip(pages, docs, strict=True)]
 
     def meetings(self, doc: Doc, article: Article) -> list[Meeting]:
         """The records of what was read: one for each of the Doc's encounters, in their order."""
@@ -182,19 +190,3 @@ def _participant(party: Party) -> Participant:
         name=party.name, role=party.role, country=actor.country if actor else None,
         organization=actor.organization if actor else None, side=party.side,
     )  # fmt: skip
-
-
-def batched(articles: Sequence[Article], size: int, words: int) -> Iterator[Sequence[Article]]:
-    """Slices of at most `size`, in order, and of about `words` words at most, unless one alone has more.
-
-    The language model's memory grows with the words that it reads together: by a hundred megabytes for 4,000.
-    """
-    start, held = 0, 0
-    for number, article in enumerate(articles):
-        long = len(article.text) // _CHARACTERS
-        if number > start and (number - start >= size or held + long > words):
-            yield articles[start:number]
-            start, held = number, 0
-        held += long
-    if articles:
-        yield articles[start:]

@@ -23,6 +23,18 @@ def paragraphs(text: str) -> Iterator[Span]:
     return (span for span, out in zip(spans, left_out, strict=True) if not out)
 
 
+def lined(text: str) -> str:
+    """The text with line ends only where paragraphs end, its length unchanged; where a line is long, all are kept."""
+    if max(map(len, text.split("\n"))) > _WIDEST:
+        return text
+    parts: list[str] = []
+    last = 0
+    for start, end in paragraphs(text):
+        parts += text[last:start], text[start:end].replace("\n", " ")
+        last = end
+    return "".join((*parts, text[last:]))
+
+
 def _stripped(text: str, span: Span) -> Span | None:
     line = text[span[0] : span[1]]
     start = span[0] + len(line) - len(line.lstrip())

@@ -59,6 +59,11 @@ class Layout:
     dateline_day: date | None = None
     left_out: frozenset[int] = frozenset()
 
+    @property
+    def characters(self) -> int:
+        """How long what is read of it is."""
+        return sum(len(each.text) for k, each in enumerate(self.passages) if k not in self.left_out)
+
 
 def layout(article: Article) -> Layout:
     """The headline, if any, then the paragraphs, without dateline and surrounding white space."""

@@ -72,9 +72,54 @@ def test_an_article_without_actors_is_not_read(gate: Gate, text: str) -> None:
 def test_passages_without_a_part_in_it_are_left_out(gate: Gate) -> None:
     """The weather behind a meeting is not read with it."""
     text = "French President Anne Dubois met Italian Prime Minister Marco Rossi in Rome.\nThey discussed trade.\n"
-    page = gate.select(Article(text=text + "It was wet all day.\nThe streets were empty and the shops shut."))
-    assert page is not None
-    assert page.left_out == {2, 3}
+    choice = gate.select(
+        Article(text=text + "It was wet all day.\nThe streets were empty and the shops shut.")
+    )
+    assert choice is not None
+    assert choice.page.left_out == {2, 3}
+
+
+@pytest.mark.parametrize("row", rows("anybodys"), ids=lambda row: row["form"])
+def test_an_office_of_anybody_counts_beside_a_state(gate: Gate, row: dict[str, str]) -> None:
+    """Such an office may be a party where a state is named beside it, and is none by itself."""
+    assert gate.select(Article(text=row["example"])) is not None
+    assert gate.select(Article(text=row["counter"])) is None
+
+
+# Paragraphs of a long article, so that asking is worth its while.
+_AROUND = "".join(
+    f"President Anne Dubois of France said that in Italy prices rose by {n} %.\n" for n in range(20)
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She met Italian Prime Minister Marco Rossi on Monday.",
+        "She is due in Rome on Monday.",
+        "The two presidents will hold talks in May.",
+    ],
+)
+def test_a_sentence_whose_grammar_fits_is_read(extractor: Extractor, sentence: str) -> None:
+    """Of a long article that is read on whose grammar parties may meet, whoever they are."""
+    assert extractor.pages([Article(text=_AROUND + sentence)]) != [None]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The minister told Italy to return French telephones.",
+        "A French expert sat at home since he left a club in Italy.",
+        "The men's race went to an Italian who beat a Frenchman.",
+    ],
+)
+def test_a_sentence_whose_grammar_does_not_fit_is_not_read(
+    gate: Gate, extractor: Extractor, sentence: str
+) -> None:
+    """What the gate lets through for its words alone is not read when they do not hang together."""
+    article = Article(text=_AROUND + sentence)
+    assert gate.select(article) is not None
+    assert extractor.pages([article]) == [None]
 
 
 @pytest.mark.parametrize(

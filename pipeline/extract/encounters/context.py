@@ -16,14 +16,14 @@ _CLAUSE = 16  # tokens that an order-based search may cover
 
 
 class Context:
-    """One Doc, and how its parties hang in it."""
+    """One Doc, and how its parties hang in it; `references` tell whom its mentions stand for."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, references: type[References] = References) -> None:
         self.doc = doc
         self.graph = Graph(doc, doc._.mentions)
         self.args = Arguments(self.graph)
         self.status = StatusReader(self.graph)
-        self.refs = References(doc, self.graph)
+        self.refs = references(doc, self.graph)
         self.places: dict[int, ActorMention] = {i: a for a in doc._.actors for i in range(a.start, a.end)}
 
     def parties(self, node: int) -> list[Party]:

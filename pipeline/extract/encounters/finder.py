@@ -18,6 +18,7 @@ from pipeline.extract.encounters.triggers import Row, trigger, triggers
 from pipeline.extract.encounters.verbs import VerbFrames
 from pipeline.extract.encounters.visits import VisitFrames
 from pipeline.extract.frames import Encounter, Form
+from pipeline.extract.reference import References
 from schemas.meeting import Kind
 
 Frame = Callable[[int, Row], Iterator[Encounter]]
@@ -27,11 +28,11 @@ _SELF_JUDGED = frozenset({"arrive", "land", "sit", "call", "leave"})
 
 
 class Finder:
-    """Finds the encounters of one Doc."""
+    """Finds the encounters of one Doc; `references` tell whom its mentions stand for."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, references: type[References] = References) -> None:
         self.doc = doc
-        self.ctx = Context(doc)
+        self.ctx = Context(doc, references)
         maker, holders = Maker(self.ctx), Holders(self.ctx)
         self._visits = VisitFrames(self.ctx, maker, holders)
         self._echoes = Echoes(self.ctx)

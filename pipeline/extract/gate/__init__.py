@@ -1,6 +1,7 @@
-"""The gate: whether there is anything to read in an article, and where, told before any model runs."""
+"""The gate: whether there is anything to read in an article, and where, told before the language model reads it."""
 
-from pipeline.extract.gate.gate import Gate
+from pipeline.extract.gate.gate import Choice, Gate
 from pipeline.extract.gate.inflection import Inflector
+from pipeline.extract.gate.scout import Scout
 
-__all__ = ["Gate", "Inflector"]
+__all__ = ["Choice", "Gate", "Inflector", "Scout"]

@@ -52,10 +52,14 @@ class Names:
         """What the words may stand for."""
         return {
             code
-            for word in words.written & self._filed.keys()
+            for word in self.among(words)
             for rest, code in self._filed[word]
             if not rest or rest <= words.either
         }
+
+    def among(self, words: Words) -> frozenset[str]:
+        """Those words that may be the longest of a name."""
+        return words.written & self._filed.keys()
 
     def __contains__(self, word: str) -> bool:
         return word in self._filed

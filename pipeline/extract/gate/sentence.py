@@ -1,0 +1,140 @@
+"""Whether a sentence that holds a trigger may tell of an encounter, by the words for parties around it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.extract.gate.evidence import Names, Places
+from pipeline.extract.gate.parties import PartyWords
+from pipeline.extract.gate.triggers import Told
+from pipeline.extract.gate.wording import Cut
+
+_NEAR_ACTOR = 3
+_ROUND = 4  # words before "talks" among which "the third round of" stands
+_LINKS = frozenset(("of", "s", "the", "for"))  # words inside the description of one party
+_COMER = frozenset(("he", "she", "they", "visitor", "guest", "both"))
+_MET = frozenset(("him", "her", "them"))
+_DEFINITE = frozenset(("the", "both", "two", "three", "four", "these", "their", "all"))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known around a sentence.
+
+    Who may stand for an actor, whether such a person was named shortly before, whether the article speaks of two
+    actors or of a body of several, and whether it says where it was written.
+    """
+
+    known: frozenset[str]
+    peopled: bool
+    meets: bool
+    dateline: bool
+
+
+class Judge:
+    """Tells candidates from other sentences."""
+
+    def __init__(self, party: PartyWords, actors: Names, places: Places, bodies: Collection[str]) -> None:
+        self._party = party
+        self._actors = actors
+        self._places = places
+        self._bodies = bodies
+        self._pronouns = party.persons | party.several
+
+    def candidate(self, sentence: Cut, told: Told, scene: Scene) -> bool:
+        """Whether the parties that a trigger takes may be in the sentence, or be meant in it."""
+        named = self._people(sentence, scene)
+        lower = sentence.words.lower
+        people = named or (scene.peopled and not lower.isdisjoint(self._pronouns))
+        met = scene.meets and told.encounter and (named or lower.isdisjoint(self._party.sports))
+        if met and self._meeting(told, sentence, scene):
+            return True
+        came = people or (scene.peopled and not lower.isdisjoint(_COMER))
+        return came and told.journey and self._journey(told, sentence, scene)
+
+    def office(self, sentence: Cut, i: int) -> bool:
+        """Whether a word is an office of state, or another with a state beside it."""
+        word = sentence.lower[i]
+        if word in self._party.offices:
+            return True
+        if word not in self._party.anybodys:
+            return False
+        return any(w in self._actors for w in sentence.written[max(i - _NEAR_ACTOR, 0) : i + _NEAR_ACTOR + 1])
+
+    def _people(self, sentence: Cut, scene: Scene) -> bool:
+        """Whether somebody is named or described who may have come."""
+        lower = sentence.words.lower
+        if not lower.isdisjoint(self._party.offices) or not sentence.words.capitalised.isdisjoint(
+            scene.known
+        ):
+            return True
+        return not lower.isdisjoint(self._party.anybodys) and any(
+            self.office(sentence, i) for i in range(len(sentence.lower))
+        )
+
+    def _named(self, sentence: Cut, i: int, scene: Scene) -> bool:
+        return sentence.written[i] < "a" and sentence.lower[i] in scene.known
+
+    def _group(self, sentence: Cut, i: int) -> bool:
+        """As in "the two leaders", "both countries", and not in "companies of three countries"."""
+        before = sentence.lower[max(i - 2, 0) : i]
+        return sentence.lower[i] in self._party.groups and not _DEFINITE.isdisjoint(before)
+
+    def _parties(self, sentence: Cut, scene: Scene) -> tuple[int, int]:
+        """How many parties the sentence may speak of: runs of words that name or describe somebody; and pronouns.
+
+        A plural that may stand for two, as in "the two ministers", counts for two.
+        """
+        found, pronouns, last, double = 0, 0, -2, False
+        for i, lower in enumerate(sentence.lower):
+            group = self._group(sentence, i)
+            if (
+                group
+                or self.office(sentence, i)
+                or self._named(sentence, i, scene)
+                or self._actor(sentence, i)
+            ):
+                found += i > last + 1
+                last = i
+                double = double or group
+            elif scene.peopled and lower in self._party.persons:
+                pronouns += 1
+            elif scene.peopled and lower in self._party.several:
+                pronouns += 2
+            else:
+                last += lower in _LINKS and last == i - 1
+        counted = sentence.words.lower & self._party.numbers
+        return found + (double or bool(counted and _definite(sentence.lower, counted))), pronouns
+
+    def _actor(self, sentence: Cut, i: int) -> bool:
+        return sentence.written[i] < "a" and sentence.written[i] in self._actors
+
+    def _meeting(self, told: Told, sentence: Cut, scene: Scene) -> bool:
+        parties, pronouns = self._parties(sentence, scene)
+        met = scene.peopled and not sentence.words.lower.isdisjoint(_MET)
+        if parties + met > 1 or (parties + pronouns > 1 and (told.verb or told.nouns)):
+            return True
+        if not (told.verb or told.nouns):
+            return False
+        # One who is named may meet another whom the article speaks of most; an office alone may not.
+        if parties and not sentence.words.capitalised.isdisjoint(scene.known):
+            return True
+        if not self._actors.codes(sentence.words).isdisjoint(self._bodies):
+            return True
+        rounds = self._party.rounds
+        return any(not rounds.isdisjoint(sentence.lower[max(i - _ROUND, 0) : i]) for i in told.nouns)
+
+    def _journey(self, told: Told, sentence: Cut, scene: Scene) -> bool:
+        if told.arrival and scene.dateline:
+            return True
+        if not (told.visit or told.stay):
+            return False
+        lower = sentence.words.lower
+        if "here" in lower or "there" in lower or (told.visit and scene.dateline):
+            return True
+        return bool(self._actors.codes(sentence.words)) or self._places.among(sentence.written)
+
+
+def _definite(lower: Sequence[str], numbers: frozenset[str]) -> bool:
+    """Whether "the" or "both" stands right before one of these words."""
+    return any(word in numbers and before in {"the", "these", "all"} for before, word in pairwise(lower))
