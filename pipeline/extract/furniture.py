@@ -14,6 +14,7 @@ _BULLET: Final = frozenset("\u00b7\u2022\u25aa\u25cf\u25ba\u25b6\u00bb")
 _ENDED: Final = re.compile(r"[.!?\u2026][\"'\u2019\u201d)\]]*\Z")
 _SENTENCE: Final = 12  # words, with a full stop behind them, by which the article goes on
 _CAPTION: Final = 60  # words of the longest caption
+_TAIL: Final = 100  # characters at the end of a line among which a sign stands, and the marks behind it
 
 
 @cache
@@ -23,9 +24,11 @@ def _teaser() -> re.Pattern[str]:
 
 
 @cache
-def _old() -> re.Pattern[str]:
+def _old() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Signs of an old picture at the beginning and at the end of a line."""
     signs = "|".join(map(re.escape, sorted(words("furniture", "old picture"), key=len, reverse=True)))
-    return re.compile(rf"\A[\W_]*(?:{signs})(?!\w)|(?<!\w)(?:{signs})[\W_]*\Z", re.IGNORECASE)
+    begins, ends = rf"[\W_]*(?:{signs})(?!\w)", rf"(?<!\w)(?:{signs})[\W_]*\Z"
+    return re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE)
 
 
 def ended(line: str) -> bool:
@@ -48,4 +51,6 @@ def unread(lines: Iterable[str]) -> Iterator[bool]:
 def _other(line: str) -> bool:
     if line[0] in _BULLET and not ended(line):
         return True
-    return bool(_teaser().match(line)) or (len(line.split()) <= _CAPTION and bool(_old().search(line)))
+    begins, ends = _old()
+    old = begins.match(line) or ends.search(line, max(len(line) - _TAIL, 0))
+    return bool(_teaser().match(line)) or (old is not None and len(line.split()) <= _CAPTION)

@@ -5,6 +5,7 @@ article is admitted if it may speak of those; a sentence is a candidate if it ho
 be a party. With the candidates go the passages that say who is who, and those that may say what came of it.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +17,10 @@ from pipeline.extract.gate.inflection import Inflector
 from pipeline.extract.gate.parties import party_words, sequels
 from pipeline.extract.gate.sentence import Judge, Scene
 from pipeline.extract.gate.triggers import Told, Triggers
-from pipeline.extract.gate.wording import Cut, cut, passage, sentences
+from pipeline.extract.gate.wording import Cut, Lines, cut, passage
 from pipeline.extract.gazetteer import Gazetteer
 from pipeline.extract.paragraphs import lined
-from pipeline.extract.passages import Layout, Part, Passage, layout
+from pipeline.extract.passages import Layout, Passage, layout
 from schemas.article import Article
 
 _SAMPLE = 2000  # characters that show how a text is cased
@@ -35,9 +36,8 @@ _SEQUEL = 3  # passages for which an encounter is still the one spoken of
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A sentence of an article's `part` that holds a trigger."""
+    """A sentence that holds a trigger."""
 
-    part: Part
     sentence: Cut
     told: Told
 
@@ -84,25 +84,15 @@ class Gate:
         """The article laid out, with what need not be read left out; None when there is nothing to read."""
         if _recased(article.text[:_SAMPLE]):
             return Choice(layout(article))  # names cannot be told from words before the text is recased
-        told = self._told(article)
+        page = Lines(f"{article.title or ''}\n{lined(article.text)}")
+        told = [Telling(each, found) for each in page.sentences() if (found := self._triggers.told(each))]
         if not told:
             return None
-        words = passage(f"{article.title or ''}\n{article.text}")
-        actors = self._actors_of(article, words)
-        if actors is None:
+        known = self._known(page.whole, article.published)
+        if not self._conceivable(told, page, known):
             return None
-        known = self._known(words, article.published)
-        return self._selected(article, told, actors, known) if self._conceivable(told, known) else None
-
-    def _told(self, article: Article) -> list[Telling]:
-        """The sentences that hold a trigger as it needs to stand: all that many articles are asked."""
-        parts: tuple[tuple[Part, str], ...] = (("title", article.title or ""), ("text", lined(article.text)))
-        return [
-            Telling(part, each, told)
-            for part, text in parts
-            for each in sentences(text)
-            if (told := self._triggers.told(each))
-        ]
+        actors = self._actors_of(article, page.whole)
+        return self._selected(article, told, actors, known) if actors is not None else None
 
     def _actors_of(self, article: Article, whole: Cut) -> set[str] | None:
         """What the article may speak of as actors; None when it cannot tell of an encounter."""
@@ -115,16 +105,25 @@ class Gate:
         described = not words.lower.isdisjoint(self._party.offices) or self._places.among(whole.written)
         return actors if described else None
 
-    def _conceivable(self, told: Iterable[Telling], known: frozenset[str]) -> bool:
-        """Whether a sentence would be a candidate wherever it stood: asked before the article is laid out."""
-        scene = Scene(known, peopled=True, meets=True, dateline=True)
-        return any(self._judge.candidate(each.sentence, each.told, scene) for each in told)
+    def _conceivable(self, told: Iterable[Telling], page: Lines, known: frozenset[str]) -> bool:
+        """Whether a sentence would be a candidate whatever the dateline: asked before the article is laid out."""
+        filled = [each for each in page.lines if each.text]
+        named = [k for k, each in enumerate(filled) if self._tells_who(each, known)]
+        peopled = {each.line for k in named for each in filled[k : k + _LOOK_BACK + 1]}
+        return any(
+            self._judge.candidate(
+                each.sentence,
+                each.told,
+                Scene(known, each.sentence.line in peopled, meets=True, dateline=True),
+            )
+            for each in told
+        )
 
     def _selected(
         self, article: Article, told: Sequence[Telling], actors: set[str], known: frozenset[str]
     ) -> Choice | None:
         page = layout(article)
-        inside = _inside(page, told)
+        inside = _inside(article, page, told)
         cuts = [passage(each.text) for each in page.passages]
         found = self._candidates(inside, cuts, known, self._place_of(article, page, actors))
         if not found:
@@ -230,12 +229,21 @@ def _recased(sample: str) -> bool:
     return shape(sample) in {"upper", "lower"}
 
 
-def _inside(page: Layout, told: Iterable[Telling]) -> dict[int, list[Telling]]:
+def _inside(article: Article, page: Layout, told: Iterable[Telling]) -> dict[int, list[Telling]]:
     """The sentences by the number of the passage that they stand in, without those that nobody reads."""
     found: defaultdict[int, list[Telling]] = defaultdict(list)
+    begins = _begins(article, page)
     for each in told:
         start, end = each.sentence.start, each.sentence.start + len(each.sentence.text)
-        for number, those in enumerate(page.passages):
-            if those.part == each.part and start < those.offset + len(those.text) and those.offset < end:
-                found[number].append(each)
+        number = max(bisect_right(begins, start) - 1, 0)
+        if start >= begins[number] + len(page.passages[number].text):
+            number += 1  # a dateline stood before
+        if number < len(begins) and begins[number] < end:
+            found[number].append(each)
     return found
+
+
+def _begins(article: Article, page: Layout) -> list[int]:
+    """Where the passages begin in title and text, a line end between."""
+    ahead = len(article.title or "") + 1
+    return [each.offset + (ahead if each.part == "text" else 0) for each in page.passages]

@@ -23,7 +23,7 @@ _TO_PLACE = 3  # words between a preposition and the place that it introduces
 _BY_MEANS = 3  # words between a preposition and the means that it introduces: "on a secure telephone"
 _STATED = 5  # words between a copula and its "in"
 # "The call" is no verb, and "to talk" no noun.
-_BEFORE_NOUNS = frozenset(("a", "an", "the", "by", "of", "on", "this", "that", "no"))
+_BEFORE_NOUNS = frozenset(("a", "an", "the", "by", "of", "on", "this", "that", "no", "its", "their"))
 _BEFORE_VERBS = frozenset(
     ("to", "will", "would", "can", "could", "should", "may", "might", "must", "not", "i", "we", "they")
 )
@@ -150,15 +150,17 @@ class Triggers:
     def told(self, sentence: Cut) -> Told:
         """What the words of a sentence may tell of."""
         lower = sentence.lower
-        if self._heads.isdisjoint(lower) and ("in" not in lower or self._copulas.isdisjoint(lower)):
+        present = self._heads.intersection(lower)
+        if not present and ("in" not in lower or self._copulas.isdisjoint(lower)):
             return _NOTHING
-        filed = self._filed
+        hopeful = [t for word in present for t in self._filed.get(word, ()) if _hopeful(t, lower)]
+        if not hopeful and "in" not in lower and _EXPECTED.isdisjoint(present):
+            return _NOTHING
         found = [
             (i, t)
+            for t in hopeful
             for i, word in enumerate(lower)
-            if word in filed
-            for t in filed[word]
-            if _there(t, i, lower)
+            if word == t.words[0] and _there(t, i, lower)
         ]
         hits = [(i, t) for i, t in found if not t.goal or _goal(t, i, sentence)]
         return Told(
@@ -167,14 +169,12 @@ class Triggers:
             common=any(t.common and not t.visit for _, t in hits),
             visit=any(t.visit for _, t in hits),
             arrival=any(t.arrival for _, t in found),
-            stay=self._stays(sentence),
+            stay=not _EXPECTED.isdisjoint(present) or self._stays(sentence),
         )
 
     def _stays(self, sentence: Cut) -> bool:
-        """Whether a copula or "due" says that somebody is, or is to be, somewhere."""
+        """Whether a copula says that somebody is, or is to be, somewhere."""
         lower = sentence.lower
-        if not _EXPECTED.isdisjoint(lower):
-            return True
         return "in" in lower and any(
             word in self._copulas and self._in_place(i, sentence) for i, word in enumerate(lower)
         )
@@ -201,6 +201,13 @@ def _goal_of(row: dict[str, str], *, travels: bool) -> frozenset[str]:
     return (needs | (_BEHIND_PARTICLES if needs & _PARTICLES else frozenset())) if travels else frozenset()
 
 
+def _hopeful(trigger: Trigger, lower: Sequence[str]) -> bool:
+    """Whether a sentence holds, anywhere, what a trigger needs."""
+    return not (trigger.needs and trigger.needs.isdisjoint(lower)) and not (
+        trigger.beside and trigger.beside.isdisjoint(lower)
+    )
+
+
 def _there(trigger: Trigger, i: int, lower: Sequence[str]) -> bool:
     size = len(trigger.words)
     before = lower[i - 1] if i else ""
@@ -208,8 +215,6 @@ def _there(trigger: Trigger, i: int, lower: Sequence[str]) -> bool:
         _BEFORE_VERBS if trigger.noun and not trigger.plural else () if trigger.noun else _BEFORE_NOUNS
     ):
         return trigger.ing
-    if trigger.beside and trigger.beside.isdisjoint(lower):
-        return False
     if trigger.means and not _by(trigger.means, lower):
         return False
     if size > 1 and tuple(lower[i : i + size]) != trigger.words:

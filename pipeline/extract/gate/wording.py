@@ -1,7 +1,7 @@
 """The words of a text, cut and folded without a tokeniser: a few microseconds a kilobyte."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,8 +9,9 @@ from pipeline.extract.gazetteer.pieces import plain
 
 # Letters and digits stay, all else parts words; after folding there is nothing beyond ASCII.
 _CUT = bytes(c if c < 128 and chr(c).isalnum() else 32 for c in range(256))  # noqa: PLR2004 - ASCII
-# The same, lines kept.
-_LINED = bytes(10 if c == 10 else each for c, each in enumerate(_CUT))  # noqa: PLR2004 - the end of a line
+_STOP = "\v"  # what intake leaves in no text
+# The same, the ends of lines and sentences kept.
+_LINED = bytes(c if chr(c) in "\n\v" else each for c, each in enumerate(_CUT))
 # Marks that news is full of; replacing them spares most texts the slower folding of letters.
 _MARKS = (
     ("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'),
@@ -43,11 +44,7 @@ class Words:
     """The words of a passage or of a whole article, as sets."""
 
     written: frozenset[str]
-
-    @cached_property
-    def lower(self) -> frozenset[str]:
-        """In small letters."""
-        return frozenset(" ".join(self.written).lower().split())
+    lower: frozenset[str]
 
     @cached_property
     def capitalised(self) -> frozenset[str]:
@@ -60,20 +57,16 @@ class Words:
         return self.written | self.lower
 
 
-def words_of(cut_words: Iterable[str]) -> Words:
-    """The sets of these words."""
-    return Words(frozenset(cut_words))
-
-
 class Cut:
     """A stretch of text in words: as written, in small letters, and as sets, each made when it is asked for.
 
-    `start` is its offset in the text that it was cut from.
+    `start` is its offset in the text that it was cut from, `line` the number of its line there.
     """
 
-    def __init__(self, text: str, written: str, lower: str, start: int = 0) -> None:
+    def __init__(self, text: str, written: str, lower: str, start: int = 0, line: int = 0) -> None:
         self.text = text
         self.start = start
+        self.line = line
         self._written = written
         self._lower = lower
 
@@ -90,7 +83,7 @@ class Cut:
     @cached_property
     def words(self) -> Words:
         """The words as sets."""
-        return words_of(self.written)
+        return Words(frozenset(self.written), frozenset(self.lower))
 
 
 def passage(text: str) -> Cut:
@@ -99,11 +92,31 @@ def passage(text: str) -> Cut:
     return Cut(text, written, written.lower())
 
 
-def sentences(text: str) -> Iterator[Cut]:
-    """The sentences of a text; one never goes on over the end of a line."""
-    lined = _END.sub(r"\1\n", text)
-    written = _folded(lined).translate(_LINED).decode()
-    lines, start = lined.split("\n"), 0
-    for line, words, lower in zip(lines, written.split("\n"), written.lower().split("\n"), strict=True):
-        yield Cut(line, words, lower, start)
-        start += len(line) + 1
+class Lines:
+    """A text in lines and sentences; no sentence goes on over the end of a line."""
+
+    def __init__(self, text: str) -> None:
+        self._text = _END.sub(rf"\1{_STOP}", text).split("\n")
+        self._written = _folded("\n".join(self._text)).translate(_LINED).decode()
+
+    @cached_property
+    def lines(self) -> list[Cut]:
+        """The lines, their sentences not told apart."""
+        return [
+            Cut(text, written, written.lower(), line=number)
+            for number, (text, written) in enumerate(zip(self._text, self._written.split("\n"), strict=True))
+        ]
+
+    @cached_property
+    def whole(self) -> Cut:
+        """All of it."""
+        return Cut("", self._written, self._written.lower())
+
+    def sentences(self) -> Iterator[Cut]:
+        """The sentences, in order."""
+        start = 0
+        lower = self._written.lower().split("\n")
+        for number, parts in enumerate(zip(self._text, self._written.split("\n"), lower, strict=True)):
+            for text, written, small in zip(*(part.split(_STOP) for part in parts), strict=True):
+                yield Cut(text, written, small, start, number)
+                start += len(text) + 1
