@@ -6,7 +6,6 @@ the whole. Each part is switched off by itself, all else left as it is, and all 
 
 from __future__ import annotations
 
-import re
 import sys
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from unittest.mock import patch
 
 from spacy.language import Language
 
+from benchmarks.pages import fill
 from pipeline.evaluation import Scoring, find_sets
 from pipeline.extract import leaders
 from pipeline.extract.casing import Caser
@@ -175,15 +175,6 @@ def _table(lines: list[list[str]]) -> str:
     return "\n".join([head, "|" + "---|" * len(lines[0]), *body])
 
 
-def write(name: str, table: str) -> None:
-    """Put a table between its marks on the page."""
-    marked = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
-    page, changed = marked.subn(lambda m: m[1] + table + m[2], PAGE.read_text(encoding="utf-8"))
-    if not changed:
-        raise SystemExit(f"{PAGE}: no marks for {name}")
-    PAGE.write_text(page, encoding="utf-8")
-
-
 def main(arguments: list[str]) -> None:
     """Measure, and write the page."""
     sets = find_sets(path for path in SETS if path.exists())
@@ -195,9 +186,9 @@ def main(arguments: list[str]) -> None:
         with switch(extractor):
             found[name] = measured(extractor, sets)
         print(f"without {name}: found F1 {found[name]['all'].found.f1:.3f}", flush=True)
-    write("figures", figures_table(found["nothing"]))
+    fill(PAGE, "figures", figures_table(found["nothing"]))
     if "--all" in arguments:
-        write("ablation", ablation_table(found))
+        fill(PAGE, "ablation", ablation_table(found))
 
 
 if __name__ == "__main__":

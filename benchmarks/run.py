@@ -8,7 +8,6 @@ import argparse
 import json
 import os
 import platform
-import re
 import socket
 import subprocess
 import sys
@@ -21,6 +20,7 @@ import carrying
 import reading
 from carrying import Bench, Carried, peer, readout
 from feed import Feed
+from pages import fill
 from plot import draw
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -166,15 +166,6 @@ def _bounds(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def write(text: str) -> None:
-    """Put the table between its marks on the page."""
-    marked = re.compile(r"(<!-- bench -->\n).*?(\n<!-- /bench -->)", re.DOTALL)
-    page, changed = marked.subn(lambda m: m[1] + text + m[2], PAGE.read_text(encoding="utf-8"))
-    if not changed:
-        raise SystemExit(f"{PAGE}: no marks for the table")
-    PAGE.write_text(page, encoding="utf-8")
-
-
 def main() -> None:
     """Measure; print the table, and write page and picture unless it was quick."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -203,7 +194,7 @@ def main() -> None:
     if chosen.json:
         chosen.json.write_text(json.dumps(found, indent=1, default=asdict) + "\n", encoding="utf-8")
     if not (chosen.quick or chosen.without_kafka):
-        write(text)
+        fill(PAGE, "bench", text)
         draw(found, PICTURE)
 
 

@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "deploy" / "kafka"), str(ROOT / "tests"), str(Path(__file__).parent)]
+sys.path[:0] = [str(ROOT), str(ROOT / "deploy" / "kafka"), str(ROOT / "tests"), str(Path(__file__).parent)]
 
 import broker
 from blows import Blows
@@ -27,9 +27,9 @@ from feeder import Feeder
 from plan import ARTICLES, COMMANDS, LETTERS, MEETINGS, PARTITIONS, Plan, article
 from reader import Reader, by_kcat
 from report import Report, page
-from support.pages import fill
 from waiting import PATIENCE, awaited
 
+from benchmarks.pages import fill
 from pipeline.transports.kafka import Admin, Connection, TopicSpec
 
 PAGE = ROOT / "docs" / "drill.md"

@@ -29,8 +29,8 @@ from kafka import KafkaProducer
 from newsroom import Newsroom
 from plan import ARTICLES, LETTERS, MEETINGS
 from prometheus_client.parser import text_string_to_metric_families
-from support.pages import fill
 
+from benchmarks.pages import fill
 from pipeline.transports.kafka import Admin, Connection, TopicSpec
 
 PAGE = ROOT / "docs" / "drill.md"

@@ -32,10 +32,12 @@ def test_every_package_has_hashes(lock: Path) -> None:
 
 
 def test_the_lock_satisfies_the_package() -> None:
-    """Each dependency in pyproject.toml is pinned to a version that it allows."""
+    """Each dependency in pyproject.toml, those of the traces that the image has too, is pinned to what it allows."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     pinned = pins("requirements.lock")
-    for requirement in map(Requirement, project["dependencies"]):
+    for requirement in map(
+        Requirement, [*project["dependencies"], *project["optional-dependencies"]["traces"]]
+    ):
         versions = pinned[canonicalize_name(requirement.name)]
         assert all(each in requirement.specifier for each in versions), requirement
 

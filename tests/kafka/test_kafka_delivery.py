@@ -11,10 +11,10 @@ from support.farend import produce, records
 from support.line import LIMITS, Watcher, carry, dispatch, process
 
 from pipeline.errors import Halt, Interrupted
+from pipeline.ports import Sink
 from pipeline.records import Channel, Delivery, Dispatch, Position, Progress, Result
 from pipeline.runner import Runner
 from pipeline.transports.kafka import (
-    AtLeastOnceSink,
     Connection,
     KafkaSource,
     Publication,
@@ -41,36 +41,23 @@ def polled(source: KafkaSource, limit: int) -> list[Delivery]:
     return deliveries
 
 
-def test_a_transaction_publishes_and_acknowledges(
-    bootstrap: str,
-    new_topic: Callable[..., str],
-    member: Member,
-    topics: Topics,
-    exactly_once: TransactionalSink,
-) -> None:
-    """After a run with transactions every message is published once, and none comes again."""
-    produce(bootstrap, articles := new_topic(4), VALUES)
-    source = member(articles)
-    carry(source, exactly_once, len(VALUES))
-    source.close()
-    assert published(bootstrap, topics[Channel.MEETINGS], len(VALUES)) == Counter(VALUES)
-    assert carry(member(articles), exactly_once, 1, seconds=3.0)[0].deliveries == 0
+@pytest.fixture(params=["exactly_once", "at_least_once"])
+def sink(request: pytest.FixtureRequest) -> Sink:
+    """A sink of either promise."""
+    chosen: Sink = request.getfixturevalue(request.param)
+    return chosen
 
 
-def test_at_least_once_publishes_before_it_acknowledges(
-    bootstrap: str,
-    new_topic: Callable[..., str],
-    member: Member,
-    topics: Topics,
-    at_least_once: AtLeastOnceSink,
+def test_what_is_published_is_acknowledged(
+    bootstrap: str, new_topic: Callable[..., str], member: Member, topics: Topics, sink: Sink
 ) -> None:
-    """After a quiet run at least once is once, and no message comes again."""
+    """After a quiet run, by either promise, every message is published once, and none comes again."""
     produce(bootstrap, articles := new_topic(4), VALUES)
     source = member(articles)
-    carry(source, at_least_once, len(VALUES))
+    carry(source, sink, len(VALUES))
     source.close()
     assert published(bootstrap, topics[Channel.MEETINGS], len(VALUES)) == Counter(VALUES)
-    assert carry(member(articles), at_least_once, 1, seconds=3.0)[0].deliveries == 0
+    assert carry(member(articles), sink, 1, seconds=3.0)[0].deliveries == 0
 
 
 def test_a_message_comes_with_all_that_it_had(
