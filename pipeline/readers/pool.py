@@ -115,6 +115,9 @@ class Readers:
         """The answer to a piece; where there is none, its messages go back to `waiting`, or one is refused."""
         answer = handle.answer()
         if isinstance(answer, Answer):
+            if handle.spent:
+                self._bury(handle)
+                self._fill_up()  # it loads while the batch is published
             yield piece, answer
             return
         self._bury(handle)

@@ -101,6 +101,19 @@ def test_stages_are_timed_where_they_pass(readers: Readers) -> None:
     assert stopwatch.take().keys() == {Stage.INTAKE, Stage.EXTRACT}
 
 
+def test_a_reader_that_has_read_enough_gives_way() -> None:
+    """After so many messages a new process reads on, in the same order, and the old one is gone."""
+    pool = Readers(MIDDLE, 1, Bounds(text_seconds=1.0, messages=20))
+    (first,) = pool.pids
+    batches = [deliveries(*(payload(n) for n in range(start, start + 10))) for start in range(0, 50, 10)]
+    results = [result for batch in batches for result in pool.process(batch, Stopwatch())]
+    ids = [r.outcome.meetings[0].article.id for r in results if isinstance(r.outcome, Extracted)]
+    assert ids == [f"good-{n}" for n in range(50)]
+    assert first not in pool.pids
+    assert not alive(first)
+    pool.close()
+
+
 def test_a_runner_carries_on_over_a_crash() -> None:
     """The runner publishes the meetings of all good articles and one dead letter, and acknowledges all."""
     words = {2: "LEAVE", 11: "HANG"}
