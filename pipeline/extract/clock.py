@@ -21,7 +21,7 @@ Span = tuple[int, int]
 _SHARED = 1.5  # how much farther than the nearest an encounter may be and still have the date
 _GOVERNED = 5  # tokens after "a day after" within which what it governs begins
 _CLAUSE = 15  # tokens within which a length of stay belongs to an encounter
-_LOOK_BACK = 2  # sentences in which "a day later" finds the day that it counts from
+_LOOK_BACK = 4  # sentences in which "a day later" finds the day that it counts from
 
 
 class Dated(NamedTuple):
@@ -69,7 +69,7 @@ class Clock:
         return min(near, key=lambda n: n[0])[1] if near else None
 
     def day_told(self, before: int, direction: Direction) -> ResolvedDate | None:
-        """Return the day told last before a token, in its sentence or the two before."""
+        """Return the day told last before a token, in its sentence or the few before."""
         sentences = [s.start for s in self.doc.sents if s.start <= before][-1 - _LOOK_BACK :]
         for dated in reversed(self.dates):
             if sentences and sentences[0] <= dated.span[0] and dated.span[1] <= before:

@@ -8,12 +8,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract.atlas import Atlas, Site
-from pipeline.extract.dates.lexicon import ROWS
-from pipeline.extract.frames import Encounter, Party, When, Where
+from pipeline.extract.frames import Encounter, Party, Where
+from pipeline.extract.scene import Scene, earlier, fresh, people
 from pipeline.extract.tellings import actors, apart, dates_agree
-from schemas.meeting import DatePrecision, Kind, Side, Status
+from schemas.meeting import Kind, Side, Status
 
-_FRESH = 7  # days around publication within which encounters are the news told
 _TOLD = frozenset({Status.HELD, Status.PLANNED})
 _ELSEWHEN = frozenset({"after", "before", "following", "since", "from"})
 _ENDED = frozenset({Status.CANCELLED, Status.POSTPONED, Status.REFUSED})
@@ -21,11 +20,6 @@ _OPENING = 3  # sentences, headline included, with which an article opens
 _STORY = 2  # sentences for which a place that opens one is still the scene
 _FRONT = 4  # tokens from the start of a sentence at which "In Zagreb," still opens it
 _BESIDE = frozenset({"sidelines", "margins", "sideline", "margin"})
-_EARLIER = frozenset(ROWS["earlier"]["words"])
-
-
-def _people(encounter: Encounter) -> set[int]:
-    return {p.person for p in encounter.parties if p.person is not None and p.name}
 
 
 def _guests(visit: Encounter) -> set[int]:
@@ -73,6 +67,7 @@ class _Story:
         self.number = {t.i: n for n, s in enumerate(doc.sents) for t in s}
         self.openings = list(_openings(doc))
         self.lead = _lead(doc, found)
+        self.scene = Scene(doc)
 
     def told(self) -> list[Encounter]:
         """Every encounter with what the others tell of it."""
@@ -91,7 +86,7 @@ class _Story:
             e.where.city: e.where
             for e in self.found
             if e.where.city and e.where.country == visit.where.country
-            if e.kind is Kind.TALKS and _guests(visit) & _people(e) and dates_agree(visit.when, e.when)
+            if e.kind is Kind.TALKS and _guests(visit) & people(e) and dates_agree(visit.when, e.when)
         }
         if len(towns) != 1:
             return visit
@@ -122,44 +117,22 @@ class _Story:
     # Dates.
 
     def _dated(self, encounter: Encounter) -> Encounter:
-        if encounter.when.start or encounter.status not in _TOLD or self._earlier(encounter):
+        if encounter.when.start or earlier(self.doc, encounter):
             return encounter
         visit = self._during(encounter)
         if visit and visit.when.start and apart(encounter):  # who is met at the airport is met on arrival
             return replace(encounter, when=replace(visit.when, end=None, span=None))
         if visit and visit.when.start and visit.status is encounter.status:
             return replace(encounter, when=replace(visit.when, span=None))
-        before = self._before(encounter)
-        return replace(encounter, when=replace(before.when, span=None)) if before else encounter
-
-    def _earlier(self, encounter: Encounter) -> bool:
-        """Whether it is told as something of another time."""
-        start, end = encounter.sentence
-        near = self.doc[max(encounter.trigger[0] - 4, start) : min(encounter.trigger[0] + 5, end)]
-        return "background" in encounter.features or any(t.lower_ in _EARLIER for t in near)
-
-    def _before(self, encounter: Encounter) -> Encounter | None:
-        """The dated encounter of the sentence before, or of this one, that the story goes on from."""
-        here = self.number[encounter.trigger[0]]
-        near = [
-            e
-            for e in self.found
-            if e.when.start and e.trigger[0] < encounter.trigger[0] and e.status is encounter.status
-            if here - self.number[e.trigger[0]] <= 1 and _people(e) & _people(encounter)
-            if e.when.precision is DatePrecision.DAY and self._fresh(e.when)
-        ]
-        return near[-1] if near else None
-
-    def _fresh(self, when: When) -> bool:
-        published = self.doc._.published
-        return when.start is None or published is None or abs((when.start - published).days) <= _FRESH
+        day = self.scene.day(encounter, self.found)
+        return replace(encounter, when=replace(day, span=None)) if day else encounter
 
     # Places.
 
     def _placed(self, encounter: Encounter, lend: Callable[[Encounter], Where | None]) -> Encounter:
         """With the place that is lent, if the encounter has none, or a venue in no city."""
         where = encounter.where
-        if encounter.kind not in {Kind.TALKS, Kind.SUMMIT} or encounter.status in _ENDED:
+        if encounter.kind not in {Kind.TALKS, Kind.SUMMIT}:
             return encounter
         if where.country and (where.city or not where.venue):
             return encounter
@@ -179,7 +152,7 @@ class _Story:
         if encounter.where.country:
             return self._dateline if encounter.status in _TOLD else None
         visit = self._during(encounter)
-        if visit:
+        if visit and (encounter.status not in _ENDED or visit.status is encounter.status):
             return visit.where
         if encounter.status not in _TOLD:
             return None
@@ -226,7 +199,7 @@ class _Story:
         return home if home and told and home.country in actors(encounter) else None
 
     def _news(self, encounter: Encounter) -> bool:
-        return "background" not in encounter.features and self._fresh(encounter.when)
+        return "background" not in encounter.features and fresh(self.doc, encounter.when)
 
     def _scene(self, encounter: Encounter) -> Where | None:
         """The dateline, when another encounter of the same people or states is told to be there."""
@@ -235,7 +208,7 @@ class _Story:
             home is None
             or encounter.status not in _TOLD
             or not self._news(encounter)
-            or self._earlier(encounter)
+            or earlier(self.doc, encounter)
         ):
             return None
         there = (e for e in self.found if (e.where.city, e.where.country) == (home.city, home.country))

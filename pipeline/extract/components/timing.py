@@ -10,10 +10,12 @@ from pipeline.extract.clock import Clock, Dated, Lasting, belonging
 from pipeline.extract.dates import Direction, ResolvedDate, ending, lasting, shifted
 from pipeline.extract.dates.lexicon import ROWS
 from pipeline.extract.frames import Encounter, When
-from pipeline.extract.nearness import verb_above
+from pipeline.extract.nearness import SAYING, verb_above
 from pipeline.extract.sequels import sequels
 from pipeline.extract.status import table
 from schemas.meeting import DatePrecision, Kind, Status
+
+Doc.set_extension("days", default=(), force=True)
 
 _DIRECTION = {
     Status.HELD: Direction.PAST,
@@ -22,12 +24,14 @@ _DIRECTION = {
 }
 _BOUNDS = frozenset({"since", "until", "till", "by", "before", "after", "ahead of", "no later than"})
 _PRESENT = frozenset({"cue:VBZ", "cue:VBP", "cue:is meeting"})
+_PAST = frozenset({"VBD", "VBN"})
 _AHEAD = frozenset(ROWS["ahead"]["words"])
 _CLOSING = frozenset(ROWS["closing"]["lemmas"])
 _OPENING = frozenset(ROWS["opening"]["lemmas"])
 _CLOSE = frozenset(ROWS["closing"]["words"])
 _FINE = frozenset({"day", "week"})
 _SAID = frozenset({"proposed", "refused", "cancelled", "postponed"})
+_ENDED = frozenset({Status.REFUSED, Status.CANCELLED, Status.POSTPONED})
 _NEAR = 4  # tokens before a date in which "due" points ahead, or around it in which "end" closes
 
 
@@ -80,6 +84,8 @@ class _Reader:
             return False
         token = self.doc[verb]
         said = verb < encounter.trigger[0] and token.tag_ in {"VBD", "VBN", "VBG"}
+        if said and encounter.status in _ENDED:
+            return not any(t.i == encounter.trigger[0] for t in self.doc[dated.span[0]].ancestors)
         return said and table("verb").get(token.lemma_.lower()) in _SAID
 
     def _opens(self, dated: Dated) -> bool:
@@ -142,6 +148,19 @@ class _Reader:
         nouns = any(t.lower_ in _CLOSE and t.pos_ == "NOUN" for t in around)
         return (verbs or nouns) and encounter.status is Status.HELD
 
+    def days(self) -> tuple[tuple[int, When], ...]:
+        """The days on which the text says that something happened, saying it aside, each with its token."""
+        told = []
+        for dated in self.clock.dates:
+            verb = verb_above(self.doc, dated.span[0])
+            happened = verb is not None and self.doc[verb].tag_ in _PAST
+            if dated.expression.lead in _BOUNDS or not happened or self.doc[verb].lemma_.lower() in SAYING:
+                continue
+            day = self.clock.resolved(dated.expression, Direction.PAST)
+            if day and day.precision == "day" and day.end is None:
+                told.append((dated.span[0], When(day.start, None, DatePrecision.DAY, day.text, dated.span)))
+        return tuple(told)
+
 
 def _reconciled(doc: Doc, encounter: Encounter) -> Encounter:
     """What is dated after publication has not been held; what is dated well before it is not planned."""
@@ -184,4 +203,5 @@ def timing(doc: Doc) -> Doc:
             found = belonging(doc, reader.clock, [later]).get(0, [])
             dated[number] = replace(dated[number], when=reader.when(later, found))
     doc._.encounters = tuple(_reconciled(doc, e) for e in _inherited(doc, dated))
+    doc._.days = reader.days()
     return doc

@@ -98,7 +98,7 @@ CALENDAR_RULES: Final = (
     ),
     rule(
         "ordinal",
-        r"(?:on|from|between|starting|until|till|by) the {ordinal:d1}(?:{and}the {ordinal:d2})?"
+        r"(?:(?:on|in|late on|early on) the {hour} of|on|from|between|starting|until|till|by) the {ordinal:d1}(?:{and}the {ordinal:d2})?"
         + _AFTER_BARE,
         _days,
     ),

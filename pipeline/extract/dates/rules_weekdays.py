@@ -116,6 +116,13 @@ WEEKDAY_RULES: Final = (
         _neighbour,
     ),
     rule(
+        "weekday",
+        r"(?:(?:early|late) )?(?:in the (?:early |late |same )?(?:morning|afternoon|evening)"
+        r"|(?:at|around|about|before|after|towards?) (?:noon|midday|midnight|nightfall|dawn|dusk|daybreak|lunchtime))"
+        r"(?! (?:of|on|yesterday|today|tomorrow|{weekday})\b)",
+        lambda _found: Shift(0, "day", today=True),
+    ),
+    rule(
         "hours",
         r"(?:(?:{count}|(?:a )?few|several|some|just|only|mere) )*(?:hours?|minutes)"
         r" (?:later|earlier|afterwards?)",

@@ -12,6 +12,7 @@ BEFORE: Final = (
 AFTER: Final = 96
 _SEEDS: Final = re.compile(
     rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)}|to(?:day|night|morrow)|yesterday|night|eve|evening|morning|afternoon|noon"
+    r"|midday|midnight|nightfall|dawn|dusk|daybreak|lunchtime"
     r"|of the day|in the day)"
     rf"|(?P<month>{'|'.join(MONTHS)})|(?P<season>{'|'.join(SEASONS)})"
     r"|(?P<unit>(?:day|week|fortnight|month|year)s?|weekend)"
