@@ -149,17 +149,22 @@ class _Reader:
         return (verbs or nouns) and encounter.status is Status.HELD
 
     def days(self) -> tuple[tuple[int, When], ...]:
-        """The days on which the text says that something happened, saying it aside, each with its token."""
+        """The days on which the text says that something other than speaking happened, each with its token."""
         told = []
         for dated in self.clock.dates:
-            verb = verb_above(self.doc, dated.span[0])
-            happened = verb is not None and self.doc[verb].tag_ in _PAST
-            if dated.expression.lead in _BOUNDS or not happened or self.doc[verb].lemma_.lower() in SAYING:
+            if dated.expression.lead in _BOUNDS or not self._happened(dated):
                 continue
             day = self.clock.resolved(dated.expression, Direction.PAST)
             if day and day.precision == "day" and day.end is None:
                 told.append((dated.span[0], When(day.start, None, DatePrecision.DAY, day.text, dated.span)))
         return tuple(told)
+
+    def _happened(self, dated: Dated) -> bool:
+        """Whether it hangs on a verb in the past that is not one of saying."""
+        verb = verb_above(self.doc, dated.span[0])
+        return (
+            verb is not None and self.doc[verb].tag_ in _PAST and self.doc[verb].lemma_.lower() not in SAYING
+        )
 
 
 def _reconciled(doc: Doc, encounter: Encounter) -> Encounter:

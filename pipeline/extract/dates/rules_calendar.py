@@ -98,8 +98,8 @@ CALENDAR_RULES: Final = (
     ),
     rule(
         "ordinal",
-        r"(?:(?:on|in|late on|early on) the {hour} of|on|from|between|starting|until|till|by) the {ordinal:d1}(?:{and}the {ordinal:d2})?"
-        + _AFTER_BARE,
+        r"(?:(?:late |early )?(?:on|in) the {hour} of|on|from|between|starting|until|till|by)"
+        r" the {ordinal:d1}(?:{and}the {ordinal:d2})?" + _AFTER_BARE,
         _days,
     ),
     rule(
