@@ -5,15 +5,15 @@ English word list inside the language model's lemmatizer, from the rest of the a
 """
 
 import re
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
 
 from spacy.language import Language
 
 from pipeline.extract.gazetteer import Gazetteer
 from pipeline.extract.leaders import leaders
 from pipeline.extract.offices import offices
-from pipeline.extract.rows import words
+from pipeline.extract.rows import rows, words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019.][^\W\d_]+)*\.?")
 _SMALL, _PARTICLES, _CALENDAR, _ABBREVIATIONS = (
@@ -23,6 +23,9 @@ _SMALL, _PARTICLES, _CALENDAR, _ABBREVIATIONS = (
 _TAILS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("d", ""))
 _FEW = 0.15  # share of words that begin with a capital below which a text counts as all lower case
 _MANY = 0.6  # share of longer words that begin with a capital above which a headline counts as Title Case
+
+_LINKS = frozenset({"of", "and", "the"})  # small letters within a name
+_LONGEST = 6  # words of a name: "great hall of the people"
 
 Proper = Callable[[str], bool]
 
@@ -54,11 +57,12 @@ class Caser:
         first, named = True, False
         out = list(text)
         found = list(_WORD.finditer(text))
-        for match, after in zip(found, [*found[1:], None], strict=True):
+        joint = _joint_names(text, found)
+        for number, (match, after) in enumerate(zip(found, [*found[1:], None], strict=True)):
             word = match.group()
             new = self._word(word, kind, first=first)
             surname, named = named, after is not None and self._given(word.lower(), after.group().lower())
-            if named or surname:
+            if named or surname or number in joint:
                 new = _capital(word.lower())
             if kind == "lower" and after:
                 new = _initials(word, after.group()) or new
@@ -107,6 +111,48 @@ class Caser:
         if (self.common(lower) or lower in _SMALL) and not first:
             return lower
         return kept
+
+
+def _joint_names(text: str, found: Sequence[re.Match[str]]) -> set[int]:
+    """The numbers of the words that make names of several words, but for "of" and "and" in them."""
+    joint: set[int] = set()
+    lower = [match.group().lower() for match in found]
+    for number, word in enumerate(lower):
+        if number in joint or not _may_open(word):
+            continue
+        size = _joint(tuple(lower[number : number + _LONGEST]))
+        last = min(number + size, len(found)) - 1
+        whole = text[found[number].start() : found[last].end()]
+        if size > 1 and len(whole.split()) == size:
+            joint |= {k for k in range(number, number + size) if lower[k] not in _LINKS}
+    return joint
+
+
+@lru_cache(maxsize=65536)
+def _may_open(word: str) -> bool:
+    """Whether a name of several words begins with this one."""
+    return word in _venues() or Gazetteer.load().index.longest.get(word, 0) > 1
+
+
+@cache
+def _venues() -> dict[str, frozenset[tuple[str, ...]]]:
+    """First word → the known venues of several words that begin with it, in lower case."""
+    names = (tuple(row["form"].lower().split()) for row in rows("venues") if row["sort"] == "known")
+    found: dict[str, frozenset[tuple[str, ...]]] = {}
+    for name in names:
+        if len(name) > 1:
+            found[name[0]] = found.get(name[0], frozenset()) | {name}
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _joint(text: tuple[str, ...]) -> int:
+    """How many words the name takes that begins here, if the gazetteer or the list of venues is sure of it; else 0."""
+    bare = [word.removesuffix("'s").rstrip(".") for word in text]
+    venue = max((len(v) for v in _venues().get(bare[0], ()) if tuple(bare[: len(v)]) == v), default=0)
+    matches = Gazetteer.load().find([w if w in _LINKS else _capital(w) for w in bare])
+    named = next((m.end for m in matches if m.start == 0 and m.safe), 0)
+    return max(venue, named)
 
 
 def _initials(word: str, after: str) -> str | None:

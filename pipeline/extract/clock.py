@@ -15,7 +15,7 @@ from pipeline.extract.dates import (
     resolve,
 )
 from pipeline.extract.frames import Encounter
-from pipeline.extract.nearness import FAR, distance
+from pipeline.extract.nearness import FAR, distance, verb_above
 
 Span = tuple[int, int]
 _SHARED = 1.5  # how much farther than the nearest an encounter may be and still have the date
@@ -73,10 +73,15 @@ class Clock:
         sentences = [s.start for s in self.doc.sents if s.start <= before][-1 - _LOOK_BACK :]
         for dated in reversed(self.dates):
             if sentences and sentences[0] <= dated.span[0] and dated.span[1] <= before:
-                found = self.resolved(dated.expression, direction)
+                found = self.resolved(dated.expression, self._tense(dated) or direction)
                 if found and found.precision == "day":
                     return found
         return None
+
+    def _tense(self, dated: Dated) -> Direction | None:
+        """The past where the verb that a date hangs on is in it; else nothing is said."""
+        verb = verb_above(self.doc, dated.span[0])
+        return Direction.PAST if verb is not None and self.doc[verb].tag_ == "VBD" else None
 
     def resolved(self, expression: DateExpression, direction: Direction) -> ResolvedDate | None:
         """Return the days of an expression in this article."""
@@ -91,10 +96,22 @@ def belonging(doc: Doc, clock: Clock, encounters: Sequence[Encounter]) -> dict[i
         by_sentence.setdefault(encounter.sentence, []).append(number)
     for sentence, numbers in by_sentence.items():
         for dated in clock.within(sentence):
-            costs = {n: _cost(doc, encounters[n].trigger[0], dated) for n in numbers}
+            costs = {
+                n: _cost(doc, encounters[n].trigger[0], dated) for n in _open(doc, dated, numbers, encounters)
+            }
             for n in _takers(costs, encounters):
                 given.setdefault(n, []).append((costs[n], dated))
     return {n: [d for _, d in sorted(found, key=lambda f: f[0])] for n, found in given.items()}
+
+
+def _open(doc: Doc, dated: Dated, numbers: Sequence[int], encounters: Sequence[Encounter]) -> Iterator[int]:
+    """Yield whose a date may be: not the talks' that "spoke of the summit in December" tells, but the summit's."""
+    above = [t.i for t in doc[dated.span[0]].ancestors]
+    holders = [n for n in numbers if encounters[n].trigger[0] in above]
+    first = min(holders, key=lambda n: above.index(encounters[n].trigger[0]), default=None)
+    for n in numbers:
+        if first is None or n not in holders or encounters[n].status is encounters[first].status:
+            yield n
 
 
 def _cost(doc: Doc, trigger: int, dated: Dated) -> float:

@@ -81,10 +81,15 @@ def layout(article: Article) -> Layout:
 
 
 def _exists(line: Dateline) -> bool:
-    """Whether the dateline's place is one that the gazetteer knows as a city."""
-    name = line.cities[0].name
+    """Whether the gazetteer knows the dateline's place as a city, or the country that it is told to be in."""
+    return _known(line.cities[0].name, "city") or (
+        line.region is not None and _known(line.region.name, "country")
+    )
+
+
+def _known(name: str, kind: str) -> bool:
     found = Gazetteer.load().find((name.title() if name.isupper() else name).split())
-    return any(entry.kind == "city" for match in found for entry in match.entries)
+    return any(entry.kind == kind for match in found for entry in match.entries)
 
 
 def _unstamped(passage: Passage) -> Passage:

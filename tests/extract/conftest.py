@@ -21,10 +21,14 @@ def extractor() -> Extractor:
 
 @pytest.fixture
 def told(extractor: Extractor) -> Callable[[Sequence[str]], Meeting]:
-    """Read a row (text, published, kind, country): its first meeting of the kind that involves the country."""
+    r"""Read a row (text, published, kind, country): its first meeting of the kind that involves the country.
+
+    A line break is written \n.
+    """
 
     def read(row: Sequence[str]) -> Meeting:
-        article = Article.model_validate({"id": "a", "text": row[0], "published": row[1]})
+        text = row[0].replace("\\n", "\n")
+        article = Article.model_validate({"id": "a", "text": text, "published": row[1]})
         (found,) = extractor.extract([article])
         assert isinstance(found, tuple)
         involved = ((m, {p.country for p in m.participants} | {m.place.country}) for m in found)

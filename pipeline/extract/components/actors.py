@@ -108,11 +108,18 @@ def _set_home(doc: Doc) -> None:
             continue
         where = where_of(place)
         if name == "dateline_text":
+            city = where.city or _unlisted(text, place)
             doc._.dateline = Where(
-                None, where.city, where.country, None, where.latitude, where.longitude, where.geonames_id
+                None, city, where.country, None, where.latitude, where.longitude, where.geonames_id
             )
         if doc._.home is None and where.country:
             doc._.home = Actor(country=where.country)
+
+
+def _unlisted(text: str, country: ActorMention) -> str | None:
+    """A dateline's little town, told by its country: "NOVYE ATAGI, Russia"."""
+    town, told, _ = text.partition(" , ")
+    return (town.title() if town.isupper() else town) if told and country.start >= len(town.split()) else None
 
 
 def _free(found: Sequence[ActorMention], more: Iterator[ActorMention]) -> list[ActorMention]:

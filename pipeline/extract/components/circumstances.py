@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.extract.atlas import Atlas, Site
+from pipeline.extract.atlas import Atlas, Site, where_of
 from pipeline.extract.frames import Encounter, Party, Where
 from pipeline.extract.scene import Scene, earlier, fresh, people
 from pipeline.extract.tellings import actors, apart, dates_agree
@@ -19,6 +19,7 @@ _ENDED = frozenset({Status.CANCELLED, Status.POSTPONED, Status.REFUSED})
 _OPENING = 3  # sentences, headline included, with which an article opens
 _STORY = 2  # sentences for which a place that opens one is still the scene
 _FRONT = 4  # tokens from the start of a sentence at which "In Zagreb," still opens it
+_DASHES = frozenset({"-", "--", "\u2013", "\u2014", ":"})
 _BESIDE = frozenset({"sidelines", "margins", "sideline", "margin"})
 
 
@@ -38,6 +39,16 @@ def _openings(doc: Doc) -> Iterator[Site]:
         fronted = any(site.start - k in starts for k in range(1, _FRONT + 1))
         if site.where.city and fronted and site.end < len(doc) and doc[site.end].text == ",":
             yield site
+    yield from _inner_datelines(doc)
+
+
+def _inner_datelines(doc: Doc) -> Iterator[Site]:
+    """The cities that open a paragraph like a dateline, on pages of several stories: "BEIRUT - The envoy"."""
+    starts = set(doc._.passages)
+    for place in doc._.actors:
+        dashed = place.end < len(doc) and doc[place.end].text in _DASHES
+        if place.city and place.start in starts and dashed:
+            yield Site(place.start, place.end, where_of(place))
 
 
 def _lead(doc: Doc, found: Sequence[Encounter]) -> Where | None:
@@ -153,7 +164,7 @@ class _Story:
             return self._dateline if encounter.status in _TOLD else None
         visit = self._during(encounter)
         if visit and (encounter.status not in _ENDED or visit.status is encounter.status):
-            return visit.where
+            return self._in_town(visit.where, encounter)
         if encounter.status not in _TOLD:
             return None
         return (
@@ -162,6 +173,12 @@ class _Story:
             or self._at_home(encounter)
             or self._hosted(encounter)
         )
+
+    def _in_town(self, where: Where, encounter: Encounter) -> Where:
+        """The dateline's city for a country that the dateline is in, where the encounter is its news."""
+        home = self._dateline
+        near = home and home.country == where.country and not where.city
+        return home if home and near and encounter.status is Status.HELD and self._news(encounter) else where
 
     def _hosted(self, encounter: Encounter) -> Where | None:
         """The country of him who receives, or of him whom the visitor meets."""
@@ -172,12 +189,13 @@ class _Story:
         hosts = hosts or ([p for p in encounter.parties if p not in guests] if guests else [])
         countries = {p.actor.country for p in hosts if p.actor}
         country = countries.pop() if len(countries) == 1 else None
-        return Where(country=country) if country else None
+        return self._in_town(Where(country=country), encounter) if country else None
 
     def _opened(self, encounter: Encounter) -> Where | None:
         """Where a sentence shortly before says that its story is: "In Stockholm, Britain pressed Russia"."""
         here = self.number[encounter.trigger[0]]
-        sites = [s for s in self.openings if 0 < here - self.number[s.start] <= _STORY]
+        before = [s for s in self.openings if s.start < encounter.trigger[0]]
+        sites = [s for s in before if here - self.number[s.start] <= _STORY]
         same = [s for s in sites if self._passage(s.start) == self._passage(encounter.trigger[0])]
         return _bare(same[-1].where) if same and self._news(encounter) else None
 

@@ -94,7 +94,9 @@ class _Reader:
         return None
 
     def _hosts(self, i: int) -> bool:
-        return self.doc[i].lemma_.lower() == "host" and self.doc[i].pos_ == "VERB"
+        token = self.doc[i]
+        to = i > 0 and self.doc[i - 1].lower_ == "to"  # parsers take "to host" for a noun
+        return token.lemma_.lower() == "host" and (token.pos_ == "VERB" or to)
 
     def _of_party(self, i: int) -> bool:
         return any(m.start <= i < m.end and (m.name or m.role) for m in self.doc._.mentions)

@@ -63,7 +63,7 @@ _DAY_MONTH: Final = r"{day:e} (?:of )?{month:n}(?:,? {year:z})?"
 _ISO: Final = r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"
 _DAY: Final = re.compile(
     fill(
-        rf"[,.]? ?\(?(?:{{weekday:w}},? )?(?:{_MONTH_DAY}|{_DAY_MONTH}|{_ISO})\)?(?!-)"
+        rf"[,.]? ?\(?(?:{{weekday:w}},? )?(?:{_MONTH_DAY}|{_DAY_MONTH}|{_ISO})\)?(?!-(?!-))"
         r"(?:\s?[,/|]\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4}\b)?)?"
     ),
     re.IGNORECASE,
