@@ -65,7 +65,7 @@ class _Reader:
         told = encounter.features
         if near & _AHEAD and encounter.status in _DIRECTION and not near & {"was", "were", "been"}:
             return Direction.FUTURE
-        if self._opens(dated) and not self._headline(encounter):
+        if (self._opens(dated) or self._opening(encounter, dated)) and not self._headline(encounter):
             return Direction.FUTURE
         if _PRESENT & told and not self._headline(encounter):
             return Direction.FUTURE
@@ -95,6 +95,10 @@ class _Reader:
             return False
         held = self.doc[max(verb - 2, 0) : verb].text.lower() == "to be"
         return held or (self.doc[verb].tag_ in {"VBZ", "VBP"} and self.doc[verb].lemma_.lower() in _OPENING)
+
+    def _opening(self, encounter: Encounter, dated: Dated) -> bool:
+        """The same by its words alone, for parsers take this "open" for an adjective."""
+        return dated.span[0] > encounter.trigger[1] and self.doc[dated.span[0] - 1].lower_ in _OPENING
 
     def _headline(self, encounter: Encounter) -> bool:
         return bool(self.doc._.offsets) and self.doc._.offsets[encounter.trigger[0]][0] == "title"
