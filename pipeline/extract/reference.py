@@ -9,6 +9,7 @@ from pipeline.extract.antecedents import Antecedents
 from pipeline.extract.companions import cues
 from pipeline.extract.frames import Form, Mention, Party, Person
 from pipeline.extract.graph import Graph
+from pipeline.extract.locals import local_actor
 from pipeline.extract.pairs import by_office, suit
 
 _PROMINENT = 3  # mentions that make somebody the protagonist
@@ -131,9 +132,30 @@ class References:
         earlier = self._same_group(number) if mention.definite and not mention.count else None
         if earlier is not None:
             return self.of_mention(earlier)
-        if mention.definite and (mention.count or mention.role):
-            return self._pair(mention)
-        return []
+        if apposed := self._apposed(number):
+            return apposed
+        pair = self._pair(mention) if mention.definite and (mention.count or mention.role) else []
+        actor = None if pair else local_actor(self.doc, mention)
+        return [Party(None, mention.role, actor, mention=number)] if actor else pair
+
+    def _apposed(self, number: int) -> list[Party]:
+        """As in "The negotiators, Israel's Dan Shomron and Saeb Erekat for the PLO,": two names or more."""
+        mention = self.mentions[number]
+        follows = self.mentions[number + 1 : number + 2]
+        if not mention.definite or not follows or follows[0].form is not Form.NAMED:
+            return []
+        if [t.text for t in self.doc[mention.end : follows[0].start]] not in (
+            [","],
+            [":"],
+            ["-"],
+            ["--"],
+            ["("],
+        ):
+            return []
+        nodes = self.graph.conjuncts(self.graph.node(follows[0].root))
+        named = [k for n in nodes if (k := self.at(n)) is not None and k > number]
+        parties = [p for k in named if self.mentions[k].form is Form.NAMED for p in self.of_mention(k)]
+        return parties if len({p.actor for p in parties if p.actor}) > 1 else []
 
     def _same_group(self, number: int) -> int | None:
         """As in "The delegation": the nearest earlier collective of the same sort that has an actor."""

@@ -273,3 +273,27 @@ def test_gender(read: Reader, row: Row) -> None:
     told = genders(doc, doc._.mentions, doc._.people)
     (bearer,) = (k for k, p in enumerate(doc._.people) if "Dubois" in (p.name or ""))
     assert told[bearer] == ("m" if row["sort"] == "gentleman" else "f")
+
+
+@_rows("regions")
+def test_region(read: Reader, row: Row) -> None:
+    """Leaders of a region are its organisation's where the article names that, and nobody's where it does not."""
+    bodies = set(row["organizations"].split("|"))
+    told = [m for m in read(row["example"])._.mentions if "leaders" in (m.role or "")]
+    assert {a.organization for m in told for a in m.actors} & bodies
+    untold = [m for m in read(row["counter"])._.mentions if "leaders" in (m.role or "")]
+    assert not {a.organization for m in untold for a in m.actors} & bodies
+
+
+@_rows("groups", "local")
+def test_local(read: Reader, row: Row) -> None:
+    """Officials of no country who are met somewhere are that country's."""
+    assert any(p.actor and p.actor.country == "ITA" for e in _told(read(row["example"])) for p in e.parties)
+
+
+@_rows("groups", "abroad")
+def test_from_abroad(read: Reader, row: Row) -> None:
+    """Officials who are said to be of elsewhere are not."""
+    assert not any(
+        p.actor and p.actor.country == "ITA" for e in _told(read(row["counter"])) for p in e.parties
+    )

@@ -18,6 +18,7 @@ from pipeline.extract.joining import join
 from pipeline.extract.names import Name, find_names
 from pipeline.extract.noun_phrases import OfficePhrase, PhraseFinder
 from pipeline.extract.offices import OfficeMatch
+from pipeline.extract.regions import regional
 from pipeline.extract.sides import sided
 from pipeline.extract.titles import Titles
 
@@ -93,7 +94,7 @@ class _Assembler:
         free = (a for a in self.doc._.actors if a.actor and not covered & set(range(a.start, a.end)))
         found.extend(of_actor(self.doc, a, self._all_of(a)) for a in free)
         together = introduced(self.doc, _disjoint(sorted(found, key=lambda m: (m.start, -m.end))))
-        return sided(self.doc, together)
+        return regional(self.doc, sided(self.doc, together))
 
     def _all_of(self, actor: ActorMention) -> tuple[Actor, ...]:
         """The actors of all that is named at the same place."""

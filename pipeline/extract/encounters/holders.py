@@ -117,8 +117,7 @@ class Holders:
             and self.ctx.doc[governor].lemma_.lower() == "follow"
             and self.ctx.doc[governor].tag_ == "VBG"
         ):
-            found = self.ctx.args.subject(self.ctx.graph.head(governor))
-            return (self.ctx.parties(found[0]) if found else []), []
+            return self._afterwards(self.ctx.graph.head(governor)), []
         if governor is None:
             return self._misread(i), []
         dep = self.ctx.graph.dep(i)
@@ -157,6 +156,12 @@ class Holders:
         ):
             holders = [replace(h, side=Side.MEDIATOR) for h in holders]
         return holders, partners
+
+    def _afterwards(self, verb: int) -> list[Party]:
+        """As in "Following a meeting with Dubois, Rossi said": the subject, by order when the tree gives none."""
+        found = self.ctx.args.subject(verb)
+        subject = self.ctx.parties(found[0]) if found else []
+        return subject or [p for p in self.ctx.before(verb) if p.name or p.role]
 
     def _misread(self, i: int) -> list[Party]:
         """As in "Dubois hosted talks", where the parser took the verb for an adjective."""
