@@ -141,7 +141,7 @@ class Holders:
         if dep.startswith("nsubj"):
             agents = [p for n in self.ctx.args.obliques(governor, "by") for p in self.ctx.parties(n)]
             return agents, partners
-        found = self.ctx.args.subject(governor)
+        found = self._called(governor) or self.ctx.args.subject(governor)
         holders = (
             []
             if found is None or found[1]
@@ -156,6 +156,15 @@ class Holders:
         ):
             holders = [replace(h, side=Side.MEDIATOR) for h in holders]
         return holders, partners
+
+    def _called(self, governor: int) -> tuple[int, bool] | None:
+        """As in "Dubois held what both sides described as talks": not who so describes them, but who held them."""
+        first = next(self.ctx.graph.children(governor, "nsubj"), None)
+        number = None if first is None else self.ctx.refs.at(first)
+        if number is None or self.ctx.doc[self.ctx.doc._.mentions[number].start - 1].lower_ != "what":
+            return None
+        above = (u for u in self.ctx.graph.ancestors(governor) if self.ctx.doc[u].pos_ == "VERB")
+        return next((f for u in above if (f := self.ctx.args.subject(u))), None)
 
     def _afterwards(self, verb: int) -> list[Party]:
         """As in "Following a meeting with Dubois, Rossi said": the subject, by order when the tree gives none."""
