@@ -85,8 +85,9 @@ class Member:
                 each.send_signal(number)
 
     def leave(self, seconds: float) -> None:
-        """Ask it to finish, and wait until it has, or end it."""
+        """Ask it to finish, and wait until it has, or end it; one that is paused goes on first."""
         self._leaving = True
+        self.resume()
         if self._process is not None:
             self._process.terminate()
         self._thread.join(seconds)

@@ -6,6 +6,7 @@ fellows, which would answer at once, are not asked. So none gets more than its s
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -18,6 +19,8 @@ from pipeline.transports.kafka.faults import halting
 
 TRIES: Final = 5
 """To find a first broker; each leaves out another one of those that are named."""
+
+_PAUSE: Final = 0.05  # seconds
 
 _SPEAKER: Final = "kafka.net.manager"
 """Logs each failed attempt with its exception (kafka-python 3.0.12, `kafka/net/manager.py`)."""
@@ -44,10 +47,28 @@ def connected(
         raise _telling(reasons)
 
 
+class Network(KafkaNetClient):  # type: ignore[misc]  # the client has no types
+    """The network part of a client, mended in one place.
+
+    Where a coordinator cannot be reached, the client's own raises, upon which the producer forgets the request that
+    it had in hand, and whoever sent it waits for ever (kafka-python 3.0.12, `_maybe_send_pending_request` in
+    `kafka/producer/sender.py`). For an answer of no, which it expects as well, it finds the new coordinator.
+    """
+
+    def await_ready(self, node_id: object, timeout_ms: float = 30_000) -> bool:
+        """Whether there is a connection to the node, within the time."""
+        try:
+            ready: bool = super().await_ready(node_id, timeout_ms=timeout_ms)
+        except errors.KafkaConnectionError:
+            time.sleep(_PAUSE)  # it asks again at once
+            return False
+        return ready
+
+
 def _impatient(milliseconds: int) -> Callable[..., Any]:
     """Makes the network part of a client, which gives a connection so long to be set up, each time."""
     return partial(
-        KafkaNetClient,
+        Network,
         socket_connection_setup_timeout_ms=milliseconds,
         socket_connection_setup_timeout_max_ms=milliseconds,
     )
