@@ -109,8 +109,11 @@ class Progress:
 
     def cpu(self) -> float:
         """Seconds of processor time that the service has used, all its processes together."""
-        times = [each.cpu_times() for each in (self._process, *self._process.children(recursive=True))]
-        return sum(each.user + each.system for each in times)
+        here = self._process.cpu_times()
+        times = [each.cpu_times() for each in self._process.children(recursive=True)]
+        # Of those that ended the operating system has told their parent.
+        ended = here.children_user + here.children_system
+        return float(ended + sum(each.user + each.system for each in (here, *times)))
 
     def sample(self) -> Sample:
         """Look anew. A service that does not answer yet has done nothing."""
@@ -133,8 +136,11 @@ class Progress:
 
 
 def _held(process: psutil.Process) -> float:
-    """What would be freed if the process ended, in MB."""
-    return float(process.memory_full_info().uss) / _MB
+    """What would be freed if the process ended, in MB; nothing, once it has."""
+    try:
+        return float(process.memory_full_info().uss) / _MB
+    except psutil.NoSuchProcess:
+        return 0.0
 
 
 def feed(producer: KafkaProducer, count: int, progress: Progress, used: list[float]) -> None:
@@ -220,6 +226,11 @@ def told(report: Report) -> str:
         ("messages", f"{report.articles:,}"),
         *((kind, f"{count:,.0f}") for kind, count in kinds.items()),
         ("messages a second", f"{report.rate:.0f}"),
+        (
+            "processor time of the service for a message",
+            f"{1000 * report.cpu_service / report.articles:.1f} ms",
+        ),
+        ("of the feed beside it", f"{1000 * report.cpu_feed / report.articles:.1f} ms"),
         ("memory when the first were read", f"{report.memory_first:.1f} MB"),
         ("peak", f"{report.memory_peak:.1f} MB"),
         ("at the end", f"{report.memory_final:.1f} MB"),

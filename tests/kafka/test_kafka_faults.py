@@ -29,6 +29,7 @@ from pipeline.transports.kafka import (
     TopicSpec,
     TransactionalSink,
 )
+from pipeline.transports.kafka.clients import Network
 from pipeline.transports.kafka.fitting import TRUNCATED
 from pipeline.transports.memory import MemorySink
 from schemas.deadletter import PREFIX
@@ -44,6 +45,14 @@ def test_a_broker_that_hangs_is_passed_over(bootstrap: str, new_topic: Callable[
         for _ in range(3):
             with Admin(connection) as admin:
                 assert all(finding.passed is not False for finding in admin.inspect({topic: "READ"}))
+
+
+def test_a_broker_that_is_gone_is_told_by_a_no() -> None:
+    """Of a broker that cannot be reached a client says so; raising would cost it the request in hand."""
+    (port,) = broker.free_ports(1)
+    network = Network(bootstrap_servers=[f"127.0.0.1:{port}"])
+    assert network.await_ready("bootstrap-0", timeout_ms=500) is False
+    network.close()
 
 
 def test_a_damaged_batch_is_passed_over(own_cluster: broker.Cluster) -> None:
