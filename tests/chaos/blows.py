@@ -12,6 +12,7 @@ from crowd import Crowd
 from kafka import KafkaAdminClient, errors
 from members import Member
 from plan import Plan
+from report import CALM
 from waiting import PATIENCE, awaited
 
 Measured = Callable[[str], AbstractContextManager[None]]
@@ -43,7 +44,7 @@ class Blows:
         return iter(blows)
 
     def _rest(self) -> None:
-        with self._measured("none, for comparison"):
+        with self._measured(CALM):
             pass
 
     def _kill(self) -> None:

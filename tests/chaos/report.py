@@ -38,6 +38,8 @@ class Report:
         return self.at_least_once and not self.duplicated and self.by_kcat in {None, self.published}
 
 
+CALM = "none, for comparison"
+
 _EXITS: Mapping[str, str] = {
     "0": "left in good order, 0",
     "70": "ended by the watchdog, 70",
@@ -50,7 +52,7 @@ def page(report: Report) -> str:
     """The report in Markdown: a table of the disturbances, and one of what was counted."""
     rows = [
         (kind, len(times), f"{statistics.median(times):.1f}", f"{max(times):.1f}")
-        for kind, times in report.recovery.items()
+        for kind, times in sorted(report.recovery.items(), key=lambda row: (row[0] != CALM, row[0]))
     ]
     counted: list[tuple[object, ...]] = [
         ("articles written", f"{report.produced:,}"),
