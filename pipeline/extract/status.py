@@ -142,11 +142,25 @@ class VerbStatus:
         bare = not any(True for _ in self.graph.children(verb, "aux"))
         if token.tag_ == "VB" and self._to(verb) >= 0:
             return self._infinitive(verb, head, own)
-        if token.tag_ == "VBG" and bare:
+        if bare and (token.tag_ == "VBG" or self.gerund(verb)):
             return self._participle_of(verb, head, own)
+        if dep == "ccomp" and self._subjunctive(verb) and table("verb").get(self.lemma(head)) == "proposed":
+            return Reading(Status.PROPOSED, self.lemma(head))
         if dep == "conj" and bare and token.tag_ == self.graph.token(head).tag_:
             return self.of_verb(head) if own.status is Status.HELD else own
         return own
+
+    def gerund(self, node: int) -> bool:
+        """Whether what is tagged as a noun is a verb: "looked forward to meeting in person"."""
+        token = self.graph.token(node)
+        clause = token.dep_ in {"advcl", "xcomp", "ccomp", "acl"} and token.lower_.endswith("ing")
+        return clause and any(True for _ in self.graph.children(node, "mark"))
+
+    def _subjunctive(self, verb: int) -> bool:
+        """As in "suggested that talks be held", "proposed that they sit down"."""
+        token, auxiliaries = self.graph.token(verb), list(self.graph.children(verb, "aux"))
+        bare = token.tag_ in {"VB", "VBP"} and not auxiliaries
+        return bare or (token.tag_ == "VBN" and [self.graph.token(c).lower_ for c in auxiliaries] == ["be"])
 
     def _infinitive(self, verb: int, head: int, own: Reading) -> Reading:
         """As in "agreed to meet", "plans to meet", "arrived to meet"."""
@@ -161,7 +175,14 @@ class VerbStatus:
         before = max(self._to(verb) - 1, 0)
         if dep == "advcl" and self.lemma(before) in table("noun"):
             return self._noun_governs(verb, before)
+        if dep == "advcl" and self._gone(head):
+            return Reading(Status.HELD, "had gone")
         return Reading(Status.PLANNED, "purpose") if dep == "advcl" else own
+
+    def _gone(self, verb: int) -> bool:
+        """As in "had flown to Juba to see him"."""
+        before = {self.graph.token(c).lower_ for c in self.graph.children(verb, "aux")}
+        return before == {"had"} and self.graph.token(verb).tag_ == "VBN" and not self.negated(verb)
 
     def _participle_of(self, verb: int, head: int, own: Reading) -> Reading:
         """As in "considered meeting", "looked forward to meeting", "after meeting"."""
@@ -223,5 +244,9 @@ class VerbStatus:
         if status is Status.PROPOSED and any(
             self.graph.token(c).lower_ == "would" for c in self.graph.children(governor, "aux")
         ):
+            return Reading(Status.PROPOSED, cue)
+        unsure = {"can", "could", "may", "might"}
+        auxiliaries = self.graph.children(governor, "aux")
+        if status is Status.PLANNED and any(self.graph.token(c).lower_ in unsure for c in auxiliaries):
             return Reading(Status.PROPOSED, cue)
         return Reading(status, cue)

@@ -5,7 +5,13 @@ from pipeline.extract.status import Reading, VerbStatus, table
 from schemas.meeting import Status
 
 _OPEN = frozenset({Status.PLANNED, Status.PROPOSED})
-_ENDED = frozenset({"cancelled", "postponed", "refused"})
+_ENDED = frozenset({"postponed", "cancelled", "refused"})
+_AHEAD = (
+    "ahead of", "in advance of", "prior to", "on the eve of", "in preparation for", "run-up to", "runup to",
+    "preparations for", "run - up to",
+)  # fmt: skip
+_WITHIN = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "DET", "PART", "PRON"})
+_LONGEST = 14  # tokens of a phrase before its noun
 
 
 class StatusReader(VerbStatus):
@@ -19,14 +25,43 @@ class StatusReader(VerbStatus):
         noun = self.outer(noun)
         governor = self.arguments.governor(noun)
         ended = self._ended(noun, governor) or self._ended_below(noun)
-        told = ended or described or self._nouns_between(noun, governor)
+        told = ended or self._happening(noun) or described or self._nouns_between(noun, governor)
         if told:
             return told
         if governor is None:
-            return Reading(Status.HELD, "bare")
+            return self._ahead(noun) or Reading(Status.HELD, "bare")
         return self._of_governed(noun, governor)
 
+    def _happening(self, noun: int) -> Reading | None:
+        """As in "talks, which began on Tuesday", "a summit that is to take place in June"."""
+        for child in self.graph.children(noun, "acl:relcl"):
+            lemma = self.lemma(child)
+            effect = table("verb").get(lemma)
+            if effect and effect not in {"proposed", "none"} and self.graph.token(child).tag_ == "VBN":
+                return self.effect(child, Status(effect), lemma)
+            if lemma in words("frames", "happen") and self._subject_is_relative(child):
+                return self.of_verb(child)
+        return Reading(Status.PLANNED, "to be held") if self._to_be_held(noun) else None
+
+    def _to_be_held(self, noun: int) -> bool:
+        """As in "a conference of the heads of government, to be held in Nassau", by order."""
+        doc = self.graph.doc
+        for j in range(noun + 1, min(noun + _LONGEST, doc[noun].sent.end - 2)):
+            if doc[j].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+                return False
+            if doc[j : j + 3].text.lower() in {"to be held", "to take place"}:
+                return doc[j - 1].lower_ not in {"is", "are", "was", "were", "due", "expected"}
+        return False
+
+    def _subject_is_relative(self, verb: int) -> bool:
+        subjects = self.graph.children(verb, "nsubj", "nsubj:pass")
+        return any(self.graph.token(c).lower_ in {"which", "that"} for c in subjects)
+
     def _of_governed(self, noun: int, governor: int) -> Reading:
+        if self.graph.token(governor).lower_ == "following" and self.graph.dep(noun) == "obj":
+            return Reading(Status.HELD, "following")
+        if self._falls_through(noun, governor):
+            return Reading(Status.CANCELLED, "not take place")
         ahead = self._ahead(noun) or self._preposition(noun)
         if ahead and ahead.status is not Status.HELD:
             return ahead
@@ -39,6 +74,11 @@ class StatusReader(VerbStatus):
             told = self.of_verb(governor).status if coming else None
             return Reading(Status.PLANNED, "at") if told in _OPEN else Reading(Status.HELD, "bare")
         return self.of_verb(governor)
+
+    def _falls_through(self, noun: int, governor: int) -> bool:
+        """As in "the trip will not take place", "the talks did not go ahead"."""
+        happens = self.graph.token(governor).lemma_.lower() in words("frames", "happen") | {"go", "proceed"}
+        return happens and self.graph.dep(noun).startswith("nsubj") and self.negated(governor)
 
     def outer(self, noun: int) -> int:
         """As in "two days of talks": the measure hangs in the sentence in place of the noun."""
@@ -72,7 +112,11 @@ class StatusReader(VerbStatus):
         for child in self.graph.children(noun, "amod", "nmod:desc", "compound", "acl", "det"):
             token = self.graph.token(child)
             if token.lower_ == "no":
-                return Reading(None, "no")
+                up = self.arguments.governor(noun)
+                will = up is not None and any(
+                    self.graph.token(c).lower_ == "will" for c in self.graph.children(up, "aux")
+                )
+                return Reading(Status.REFUSED if will else None, "no")
             effect = table("adjective").get(token.lower_)
             if effect:
                 return Reading(Status(effect), token.lower_)
@@ -93,6 +137,8 @@ class StatusReader(VerbStatus):
             if up == governor:
                 return None
             effect = table("noun").get(self.lemma(up))
+            if effect and self.lemma(up) == "talk" and self.graph.token(up).tag_ == "NNS":
+                return None  # talks that follow others, no talk of them
             if effect:
                 ended = table("verb").get(self.lemma(governor)) if governor is not None else None
                 return (
@@ -103,19 +149,20 @@ class StatusReader(VerbStatus):
         return None
 
     def _ahead(self, noun: int) -> Reading | None:
-        """As in "ahead of talks", "in advance of the summit", however the parser hangs it."""
-        words_before = " ".join(t.lower_ for t in self.graph.doc[max(noun - 6, 0) : noun])
-        for form in (
-            "ahead of",
-            "in advance of",
-            "prior to",
-            "on the eve of",
-            "in preparation for",
-            "in the run-up to",
+        """As in "ahead of talks", "in advance of President Rossi's visit", however the parser hangs it."""
+        start = self._phrase(noun)
+        before = " ".join(t.lower_ for t in self.graph.doc[max(start - 4, 0) : noun])
+        form = next((f for f in _AHEAD if f in before), None)
+        return Reading(Status.PLANNED, form) if form else None
+
+    def _phrase(self, noun: int) -> int:
+        """Where the run of names, adjectives and nouns before a noun begins."""
+        start = noun
+        while start > 0 and (
+            self.graph.node(start - 1) in self.graph.mention_at or self.graph.doc[start - 1].pos_ in _WITHIN
         ):
-            if form in words_before:
-                return Reading(Status.PLANNED, form)
-        return None
+            start -= 1
+        return max(start, noun - _LONGEST)
 
     def _preposition(self, noun: int) -> Reading | None:
         case = self.graph.case(noun)

@@ -94,7 +94,7 @@ def _same_people(a: Encounter, b: Encounter) -> bool:
 def same(a: Encounter, b: Encounter) -> bool:
     """Whether two tellings are of one encounter."""
     kinds = {a.kind, b.kind}
-    loose = kinds == {Kind.TALKS, Kind.CALL} and "soft" in (a.features if a.kind is Kind.CALL else b.features)
+    loose = kinds == {Kind.TALKS, Kind.CALL} and _loose(a, b)
     if (
         (a.kind is not b.kind and not loose)
         or not _status_agree(a, b)
@@ -111,6 +111,18 @@ def same(a: Encounter, b: Encounter) -> bool:
     if apart(a) ^ apart(b):
         return False
     return _same_actors(a, b)
+
+
+def _loose(a: Encounter, b: Encounter) -> bool:
+    """Whether talks and a call may be one: "spoke with" may be face to face, a "conversation" by telephone."""
+    call, talks = (a, b) if a.kind is Kind.CALL else (b, a)
+    return "soft" in call.features or "vague" in talks.features
+
+
+def _kind(a: Encounter, b: Encounter) -> Kind:
+    """The kind of two tellings that do not agree on it."""
+    call, talks = (a, b) if a.kind is Kind.CALL else (b, a)
+    return call.kind if "vague" in talks.features else talks.kind
 
 
 def _same_actors(a: Encounter, b: Encounter) -> bool:
@@ -163,11 +175,13 @@ def _place(a: Where, b: Where) -> Where:
 
 
 def _status(a: Encounter, b: Encounter) -> Status:
+    if "title" in b.features and "title" not in a.features and a.status in _STRONG:
+        return a.status
     for status in _STRONG:
         if status in {a.status, b.status}:
             return status
-    if "title" in a.features and "title" not in b.features:
-        return b.status
+    if "title" in a.features ^ b.features:
+        return b.status if "title" in a.features else a.status
     if {a.status, b.status} == {Status.HELD, Status.PLANNED}:
         if _same_people(a, b) and not (a.when.start and b.when.start):
             return Status.HELD
@@ -183,7 +197,7 @@ def _status(a: Encounter, b: Encounter) -> Status:
 
 def joined(a: Encounter, b: Encounter) -> Encounter:
     """Two tellings as one; the first tells most."""
-    kind = a.kind if "soft" not in a.features else b.kind
+    kind = a.kind if a.kind is b.kind else _kind(a, b)
     return replace(
         a, kind=kind, status=_status(a, b), parties=_joined([*a.parties, *b.parties]),
         when=_better(a.when, b.when),

@@ -179,11 +179,19 @@ def _reconciled(doc: Doc, encounter: Encounter) -> Encounter:
     grace = 0 if {"cue:bare", *_PRESENT} & encounter.features else 1
     if encounter.status is Status.HELD and (start - published).days > grace:
         return replace(encounter, status=Status.PLANNED)
+    if encounter.status is Status.HELD and start == published and _under_way(doc, encounter):
+        return replace(encounter, status=Status.PLANNED)
     last = encounter.when.end or start
     if encounter.status is Status.PLANNED and last < published and "cue:will" not in encounter.features:
         missed = "cue:supposed" in encounter.features
         return replace(encounter, status=Status.CANCELLED if missed else Status.HELD)
     return encounter
+
+
+def _under_way(doc: Doc, encounter: Encounter) -> bool:
+    """As in "flies on to Helsinki tonight": a journey of today told in the present, below the headline."""
+    travels = encounter.rule.startswith("travel:") and {"cue:VBZ", "cue:VBP"} & encounter.features
+    return bool(travels) and doc._.offsets[encounter.trigger[0]][0] != "title"
 
 
 def _inherited(doc: Doc, encounters: Sequence[Encounter]) -> list[Encounter]:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.encounters.company import Company
 from pipeline.extract.encounters.context import Context
+from pipeline.extract.encounters.deeds import DeedFrames
 from pipeline.extract.encounters.echoes import Echoes
 from pipeline.extract.encounters.holders import Holders
 from pipeline.extract.encounters.making import Maker
@@ -39,13 +40,15 @@ class Finder:
         self._company = Company(self.ctx)
         verbs = VerbFrames(self.ctx, maker, self._visits)
         nouns = NounFrames(self.ctx, maker, holders)
-        self._verbs = _verb_frames(verbs, self._visits)
+        self._deeds = DeedFrames(self.ctx, maker, verbs, self._visits)
+        self._verbs = _verb_frames(verbs, self._visits, self._deeds)
         self._nouns: dict[str, Frame] = {
             "talks": nouns.talks,
             "call": nouns.talks,
             "summit": nouns.summit,
             "visit": self._visits.noun,
             "invitation": self._visits.invitation,
+            "way": self._visits.under_way,
         }
         self._mentioned = {
             i for m in doc._.mentions if m.form is not Form.PRONOUN for i in range(m.start, m.end)
@@ -60,6 +63,7 @@ class Finder:
                 found[told[0]] = told[1]
                 continue
             new = list(self._at(token.i))
+            new += [visit for e in new for visit in self._deeds.visits_of(e)]
             for encounter in new:
                 self.ctx.refs.remember(token.i, encounter.parties)
             found.extend(new)
@@ -73,6 +77,8 @@ class Finder:
         if i not in self._mentioned:
             if compound := self._compound(i):
                 yield from self._told_by(*compound)
+            elif token.tag_ == "NN" and self.ctx.status.gerund(i):
+                yield from self._verb(i)
             elif token.pos_ in {"NOUN", "PROPN"} or self._nominal(i):
                 yield from self._noun(i)
             elif token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
@@ -97,11 +103,14 @@ class Finder:
             yield from self._told_by(i, row)
 
     def _told_by(self, i: int, row: Row) -> Iterator[Encounter]:
-        frame = "visit" if row.kind is Kind.VISIT else row.frame
+        frame = row.frame if row.kind is not Kind.VISIT or row.frame in self._nouns else "visit"
         yield from self._nouns[frame](i, row)
 
     def _compound(self, i: int) -> tuple[int, Row] | None:
-        """Return (node, row) of a trigger of several words that ends at token `i`: "face-to-face"."""
+        """Return (node, row) of a trigger of several words that ends at token `i`: "face-to-face", "his way"."""
+        pair = self.doc[max(i - 1, 0) : i + 1].text.lower()
+        if (row := triggers("noun").get(pair)) is not None:
+            return i, row
         start = i
         while start > 1 and self.doc[start - 1].text == "-":
             start -= 2
@@ -124,7 +133,7 @@ class Finder:
         return bool(row.needs & near)
 
 
-def _verb_frames(verbs: VerbFrames, visits: VisitFrames) -> dict[str, Frame]:
+def _verb_frames(verbs: VerbFrames, visits: VisitFrames, deeds: DeedFrames) -> dict[str, Frame]:
     return {
         "reciprocal": verbs.reciprocal,
         "with": verbs.with_,
@@ -132,7 +141,10 @@ def _verb_frames(verbs: VerbFrames, visits: VisitFrames) -> dict[str, Frame]:
         "exchange": verbs.with_,
         "discuss": verbs.discuss,
         "spend": verbs.spend,
-        "by_telephone": verbs.by_telephone,
+        "by_telephone": deeds.tell,
+        "jointly": deeds.jointly,
+        "deliver": deeds.deliver,
+        "escort": deeds.escort,
         "host": verbs.host,
         "host_passive": verbs.attended,
         "guest": verbs.guest,
@@ -143,4 +155,5 @@ def _verb_frames(verbs: VerbFrames, visits: VisitFrames) -> dict[str, Frame]:
         "sent": visits.sent,
         "travel": visits.travel,
         "invite": visits.invite,
+        "lead": visits.lead,
     }

@@ -13,6 +13,7 @@ from pipeline.extract.status import Reading
 from schemas.meeting import Kind
 
 _SUMMIT_SIZE = 3
+_VAGUE = frozenset({"exchange", "discuss", "jointly"})  # frames of what is done face to face or by telephone
 SMALL_GROUP = 4  # actors that still hold talks; more make a summit
 
 
@@ -42,10 +43,15 @@ class Maker:
         if chosen is Kind.TALKS and len(actors) > SMALL_GROUP:
             chosen = Kind.SUMMIT
         gathers = "gathering" in features or row.form == "summit"
-        if not _suffice(chosen, actors, where.country if where else None, gathers=gathers):
+        alone = chosen is Kind.SUMMIT and "attended" in features and any(p.name or p.role for p in unique)
+        if not (alone and actors) and not _suffice(
+            chosen, actors, where.country if where else None, gathers=gathers
+        ):
             return
         sent = self.ctx.doc[i].sent
         cues = {f"cue:{reading.cue}", f"frame:{row.frame}"}
+        if row.frame in _VAGUE or row.form in words("frames", "vague"):
+            cues.add("vague")
         yield Encounter(
             trigger=(i, i + 1),
             sentence=(sent.start, sent.end),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.holders import Holders
 from pipeline.extract.encounters.making import Maker, distinct
-from pipeline.extract.encounters.triggers import Row
+from pipeline.extract.encounters.triggers import Row, triggers
 from pipeline.extract.frames import Encounter, Party
 from pipeline.extract.rows import words
 from schemas.meeting import Kind
@@ -58,7 +58,14 @@ class NounFrames:
             else []
         )
         parties += courtesy
-        kind = Kind.TALKS if courtesy else Kind.CALL if row.kind is Kind.CALL else self.maker.kind(i, row)
+        courteous = self.ctx.doc[max(i - 1, 0)].lower_ == "courtesy"
+        kind = (
+            Kind.TALKS
+            if courtesy or courteous
+            else Kind.CALL
+            if row.kind is Kind.CALL
+            else self.maker.kind(i, row)
+        )
         head = self.ctx.graph.head(i)
         if self.ctx.doc[head].lemma_.lower() in words("frames", "offer") and self.ctx.graph.dep(i) == "nmod":
             parties += [
@@ -122,13 +129,35 @@ class NounFrames:
             return
         holders, partners = self.holders.holder(i)
         parties = [*[p for g in self.holders.parties(i) for p in g], *self.holders.modifiers(i)]
-        parties = [*holders, *parties]
+        attendants = self._attendants(i)
+        parties = [*(holders or attendants), *parties]
         parties += [p for g in partners for p in g]
         states = {p.actor for p in parties if p.actor}
-        governor = self.ctx.args.governor(i)
-        attended = governor is not None and self.ctx.doc[governor].lemma_.lower() in words("frames", "attend")
         # A "summit" of two is talks, but for what one goes to.
-        two = len(states) == 2 and all(a.country for a in states) and not attended  # noqa: PLR2004
+        two = len(states) == 2 and all(a.country for a in states) and not attendants  # noqa: PLR2004
         yield from self.maker.make(
-            i, row, self.ctx.status.of_noun(i), parties, kind=Kind.TALKS if two else Kind.SUMMIT
+            i,
+            row,
+            self.ctx.status.of_noun(i),
+            parties,
+            kind=Kind.TALKS if two else Kind.SUMMIT,
+            features=["attended"] if attendants and self._international(i, row) else [],
         )
+
+    def _attendants(self, i: int) -> list[Party]:
+        """Who goes there, as in "attended the summit", "flew to Rome for the summit"."""
+        governor = self.ctx.args.governor(i)
+        if governor is None:
+            return []
+        lemma, case = self.ctx.doc[governor].lemma_.lower(), self.ctx.graph.case(i)
+        travels = (row := triggers("verb").get(lemma)) is not None and row.kind is Kind.VISIT
+        if lemma not in words("frames", "attend") and not (case == "for" and travels):
+            return []
+        found = self.ctx.args.subject(governor)
+        return [p for p in self.ctx.parties(found[0]) if p.name or p.role] if found and not found[1] else []
+
+    def _international(self, i: int, row: Row) -> bool:
+        """Whether states meet there: a summit, or a conference that is called international or has a name."""
+        near = {t.lower_ for t in self.ctx.doc[max(i - 4, 0) : i]}
+        named = self.ctx.doc[i].text[:1].isupper() and bool(near & words("frames", "world"))
+        return row.form in {"summit", "mini-summit"} or named or "international" in near or "regional" in near

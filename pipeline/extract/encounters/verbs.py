@@ -24,7 +24,8 @@ class VerbFrames:
         """As in "met", with an object, a partner, or a plural subject."""
         a, passive = self.ctx.subject(i)
         if passive:
-            a = []
+            yield from self.host(i, row)
+            return
         objects = [
             o
             for o in self.ctx.args.objects(i)
@@ -52,9 +53,15 @@ class VerbFrames:
         ]
         if row.form == "join":
             groups = [self.ctx.parties(o) for o in self.ctx.args.objects(i)]
-        if groups and (not passive or row.form == "closet"):
+        passive = passive and row.form != "closet"
+        if groups and not passive:
             yield from self.maker.encounter(i, row, a, groups)
-        elif len(a) > 1 and not passive and any(p.name or p.role for p in a):
+        elif (
+            len(a) > 1
+            and not passive
+            and self.ctx.graph.dep(i) != "amod"
+            and any(p.name or p.role for p in a)
+        ):
             yield from self.maker.make(
                 i,
                 row,
@@ -68,6 +75,8 @@ class VerbFrames:
         """As in "spent five hours with Rossi", "spent Friday in the Kazakh capital"."""
         if any(True for _ in self.ctx.args.obliques(i, "with")):
             yield from self.with_(i, row)
+        elif row.form == "have":
+            yield from self._had(i, row)
         else:
             a, _ = self.ctx.subject(i)
             yield from self.visits.journey(
@@ -78,10 +87,11 @@ class VerbFrames:
                 self.visits.goals.destinations(list(self.ctx.args.obliques(i, "in"))),
             )
 
-    def by_telephone(self, i: int, row: Row) -> Iterator[Encounter]:
-        """As in "informed President Bush of the mission by telephone"."""
-        if self.maker.kind(i, replace(row, frame="with", kind=Kind.TALKS)) is Kind.CALL:
-            yield from self.guest(i, replace(row, kind=Kind.CALL, needs=frozenset()))
+    def _had(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "had two hours with Rossi", "had a word with Rossi"."""
+        spent = [o for o in self.ctx.args.objects(i) if self.ctx.doc[o].lemma_.lower() in row.needs]
+        if any(True for o in spent for _ in self.ctx.args.obliques(o, "with")):
+            yield from self.with_(i, row)
 
     def discuss(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "discussed trade with Rossi"."""
@@ -105,7 +115,10 @@ class VerbFrames:
         """As in "received Rossi": the subject is host, the object guest."""
         a, passive = self.ctx.subject(i)
         if passive:
-            guests, hosts = a, [p for n in self.ctx.args.obliques(i, "by") for p in self.ctx.parties(n)]
+            agents = list(self.ctx.args.obliques(i, "by"))
+            if row.form == "summon":
+                agents = agents or list(self.ctx.args.obliques(i, "to", "at"))
+            guests, hosts = a, [p for n in agents for p in self.ctx.parties(n)]
         else:
             hosts, guests = a, self.ctx.objects(i)
             if row.form == "play":
@@ -127,6 +140,9 @@ class VerbFrames:
 
     def guest(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "called on Rossi": the subject is guest, the object host."""
+        if row.form == "call" and self._called_in(i):
+            yield from self.host(i, row)
+            return
         a, passive = self.ctx.subject(i)
         prepositions = sorted(row.needs & {"on", "to"})
         if passive and not prepositions:
@@ -144,6 +160,10 @@ class VerbFrames:
         if row.frame == "guest" and row.form != "see":
             a, b = self.ctx.sided(a, Side.GUEST), self.ctx.sided(b, Side.HOST)
         yield from self.maker.encounter(i, row, a, [b])
+
+    def _called_in(self, i: int) -> bool:
+        """As in "called in the ambassador"."""
+        return any(self.ctx.doc[c].lower_ == "in" for c in self.ctx.graph.children(i, "compound:prt"))
 
     def _rung(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "called Rossi on Monday to discuss": on the telephone."""
@@ -190,5 +210,7 @@ class VerbFrames:
         """As in "gathered in Rome": the subject is many."""
         a, _ = self.ctx.subject(i)
         actors = {p.actor for p in a if p.actor}
-        kind = Kind.SUMMIT if len(actors) > SMALL_GROUP or self.maker.assembles(distinct(a)) else Kind.TALKS
+        chiefs = any(set((p.role or "").lower().split()) & words("frames", "chief") for p in a)
+        many = len(actors) >= SMALL_GROUP + (0 if chiefs else 1)
+        kind = Kind.SUMMIT if many or self.maker.assembles(distinct(a)) else Kind.TALKS
         yield from self.maker.make(i, row, self.ctx.status.of_verb(i), a, kind=kind, features=["gathering"])

@@ -90,11 +90,24 @@ class VisitFrames:
             goals = [self.ctx.doc._.dateline]
         if not goals and row.form == "leave":
             goals = self.goals.destinations(self._places(self.ctx.args.objects(i)))
-        yield from self.journey(i, row, self.ctx.status.of_verb(i), a, goals)
+        reading = self.ctx.status.of_verb(i)
+        if reading.cue == "is meeting" and row.form in words("frames", "setting out"):
+            reading = Reading(Status.PLANNED, "is leaving")
+        yield from self.journey(i, row, reading, a, goals)
 
     def _places(self, nodes: Sequence[int]) -> list[int]:
         """Those that name a place, and not something there: "left Italy", not "left the Italian party"."""
         return [n for n in nodes if self.ctx.place_at(n) or self.ctx.doc[n].lower_ == "capital"]
+
+    def lead(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "led a delegation to Rome"."""
+        a, passive = self.ctx.subject(i)
+        if passive:
+            return
+        nodes = [i, *self.ctx.args.objects(i)]
+        goals = self.goals.destinations([n for k in nodes for n in self.ctx.args.obliques(k, "to")])
+        reading = self.ctx.status.of_verb(i)
+        yield from self.journey(i, row, reading, [p for p in a if p.name or p.role], goals)
 
     def sent(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "sent its envoy to Rome", "was dispatched to Rome", "a tour that took her to Italy"."""
@@ -184,6 +197,7 @@ class VisitFrames:
             [
                 n
                 for c in self.ctx.graph.children(i, "acl", "xcomp", "advcl")
+                if self._goes(c)
                 for n in (*self.ctx.args.objects(c), *self.ctx.args.obliques(c, "to"))
             ]
         )
@@ -192,6 +206,11 @@ class VisitFrames:
         yield from self.maker.make(
             i, row, Reading(effect, "invitation"), parties, kind=kind, where=goals[0] if goals else None
         )
+
+    def _goes(self, verb: int) -> bool:
+        """Whether one is asked to come, not to meet somebody."""
+        row = triggers("verb").get(self.ctx.doc[verb].lemma_.lower())
+        return row is None or row.kind is Kind.VISIT
 
     def noun(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "a two-day visit to Italy"."""
@@ -250,6 +269,17 @@ class VisitFrames:
                 if p.name
             ]
         yield from self.journey(i, row, self.ctx.status.of_noun(i), guests, goals)
+
+    def under_way(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "is on her way to Rome"."""
+        if "on" not in self.ctx.graph.case(i).split():
+            return
+        owner = self.ctx.args.owner(i)
+        guests = self.ctx.parties(owner) if owner is not None else []
+        guests = guests or self.ctx.subject(i)[0]
+        goals = self.goals.destinations(list(self.ctx.args.obliques(i, "to")))
+        reading = Reading(Status.PLANNED, "on the way")
+        yield from self.journey(i, row, reading, [g for g in guests if g.name or g.role], goals)
 
     def _bearer(self, i: int) -> list[Party]:
         """As in "Pompeo, on a seven-hour stop in Kabul"; "the trip will take Jaishankar to Washington"."""

@@ -14,6 +14,7 @@ _COPULA = "be_in"
 # Verbs of these frames are said of much besides meeting: it takes both parties in the sentence for them to count.
 _COMMON = frozenset({
     "speak", "host", "host_passive", "guest", "phone", "by_telephone", "discuss", "spend", "exchange", "invite",
+    "jointly", "deliver", "escort",
 })  # fmt: skip
 _EXPECTED = frozenset({"due", "here", "expect", "expects", "expected", "expecting"})
 _ALIKE = frozenset({"s", "re", "m"})  # what is left of a copula after an apostrophe, and of other words
@@ -132,7 +133,7 @@ class Triggers:
                 goal=_goal_of(row, travels=travels),
                 direct=row["frame"] == "visit" or row["form"] == "leave",
                 arrival=verbal and travels and row["form"] in words("frames", "arrival"),
-                means=words("frames", "telephone") if row["frame"] == "by_telephone" else frozenset(),
+                means=words("frames", "telephone") | {"visiting"} if row["frame"] == "by_telephone" else frozenset(),
                 beside=self._journeys() if row["form"] == "take" and row["frame"] == "sent" else frozenset(),
             )
 
