@@ -95,6 +95,8 @@ def same(a: Encounter, b: Encounter) -> bool:
     """Whether two tellings are of one encounter."""
     kinds = {a.kind, b.kind}
     loose = kinds == {Kind.TALKS, Kind.CALL} and _loose(a, b)
+    if loose and _echoes(a, b):
+        return actors(a) == actors(b)
     if (
         (a.kind is not b.kind and not loose)
         or not _status_agree(a, b)
@@ -117,6 +119,12 @@ def _loose(a: Encounter, b: Encounter) -> bool:
     """Whether talks and a call may be one: "spoke with" may be face to face, a "conversation" by telephone."""
     call, talks = (a, b) if a.kind is Kind.CALL else (b, a)
     return "soft" in call.features or "vague" in talks.features
+
+
+def _echoes(a: Encounter, b: Encounter) -> bool:
+    """Whether talks say no more than what a call was about: "They also exchanged views on"."""
+    talks = b if a.kind is Kind.CALL else a
+    return "vague" in talks.features and talks.when.start is None and a.status is b.status is Status.HELD
 
 
 def _kind(a: Encounter, b: Encounter) -> Kind:
@@ -198,8 +206,11 @@ def _status(a: Encounter, b: Encounter) -> Status:
 def joined(a: Encounter, b: Encounter) -> Encounter:
     """Two tellings as one; the first tells most."""
     kind = a.kind if a.kind is b.kind else _kind(a, b)
+    parties = [*a.parties, *b.parties]
+    if a.kind is not b.kind and _echoes(a, b):
+        parties = list(a.parties if a.kind is Kind.CALL else b.parties)
     return replace(
-        a, kind=kind, status=_status(a, b), parties=_joined([*a.parties, *b.parties]),
+        a, kind=kind, status=_status(a, b), parties=_joined(parties),
         when=_better(a.when, b.when),
         where=_place(a.where, b.where), topics=a.topics + b.topics, outcomes=a.outcomes + b.outcomes,
         features=(a.features | b.features) - ({"title"} if "title" not in a.features & b.features else set()),

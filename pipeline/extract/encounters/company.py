@@ -150,7 +150,8 @@ class Company:
     def _meant(self, i: int, encounter: Encounter) -> bool:
         """Whether the words at token `i` may be of an encounter told in a sentence before."""
         start, noun = self.ctx.doc[i].sent.start, trigger("noun", self.ctx.doc[i].lemma_.lower(), "")
-        fits = noun is None or (noun.kind is Kind.SUMMIT) == (encounter.kind is Kind.SUMMIT)
+        gathered = "gathering" in encounter.features
+        fits = noun is None or gathered or (noun.kind is Kind.SUMMIT) == (encounter.kind is Kind.SUMMIT)
         near = 0 <= start - encounter.sentence[1] <= _LATER
         return near and fits and encounter.kind is not Kind.VISIT
 

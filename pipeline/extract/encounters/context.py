@@ -84,7 +84,12 @@ class Context:
 
     def partners(self, i: int, *prepositions: str) -> list[list[Party]]:
         """Return the parties behind prepositions, in groups told apart; by order when the tree gives none."""
-        groups = [g for o in self.args.obliques(i, *prepositions) for g in self._apart(o, prepositions)]
+        groups = [
+            g
+            for o in self.args.obliques(i, *prepositions)
+            if ";" not in {t.text for t in self.doc[min(i, o) : max(i, o)]}
+            for g in self._apart(o, prepositions)
+        ]
         return groups or self.onwards(i, prepositions)
 
     def _apart(self, node: int, prepositions: Sequence[str]) -> list[list[Party]]:
@@ -130,8 +135,8 @@ class Context:
     def completed(self, i: int, partners: Sequence[Party]) -> list[Party]:
         """Return who meets these partners when the tree does not say: of the sentence, or the main person."""
         theirs = {p.actor for p in partners}
-        sent = self.doc[i].sent
-        inside = [k for k, m in enumerate(self.doc._.mentions) if sent.start <= m.start < sent.end]
+        start, end = self._clause(i)
+        inside = [k for k, m in enumerate(self.doc._.mentions) if start <= m.start < end]
         before = [
             k for k in inside if self.doc._.mentions[k].start < i and not self.graph.case(self._root(k))
         ]
@@ -142,6 +147,13 @@ class Context:
             if found:
                 return found
         return [p for p in self.refs.protagonist(i) if p.actor not in theirs]
+
+    def _clause(self, i: int) -> tuple[int, int]:
+        """The part of the sentence between semicolons that token `i` stands in."""
+        sent = self.doc[i].sent
+        marks = [t.i for t in sent if t.text == ";"]
+        start = max((k + 1 for k in marks if k < i), default=sent.start)
+        return start, min((k for k in marks if k > i), default=sent.end)
 
     def _root(self, number: int) -> int:
         return self.graph.node(self.doc._.mentions[number].root)

@@ -133,7 +133,9 @@ class Triggers:
                 goal=_goal_of(row, travels=travels),
                 direct=row["frame"] == "visit" or row["form"] == "leave",
                 arrival=verbal and travels and row["form"] in words("frames", "arrival"),
-                means=words("frames", "telephone") | {"visiting"} if row["frame"] == "by_telephone" else frozenset(),
+                means=words("frames", "telephone") | {"visiting"}
+                if row["frame"] == "by_telephone"
+                else frozenset(),
                 beside=self._journeys() if row["form"] == "take" and row["frame"] == "sent" else frozenset(),
             )
 
