@@ -8,6 +8,7 @@ from schemas.meeting import Kind, Side, Status
 
 _STRONG = (Status.CANCELLED, Status.POSTPONED, Status.REFUSED)
 _OPEN = frozenset({Status.PLANNED, Status.PROPOSED})
+_PASSING = frozenset({"title", "vague"})  # features of an encounter only if all its tellings have them
 _PRECISION = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
 
 
@@ -93,8 +94,7 @@ def _same_people(a: Encounter, b: Encounter) -> bool:
 
 def same(a: Encounter, b: Encounter) -> bool:
     """Whether two tellings are of one encounter."""
-    kinds = {a.kind, b.kind}
-    loose = kinds == {Kind.TALKS, Kind.CALL} and _loose(a, b)
+    loose = {a.kind, b.kind} == {Kind.TALKS, Kind.CALL} and _loose(a, b)
     if loose and _echoes(a, b):
         return actors(a) == actors(b)
     if (
@@ -104,15 +104,16 @@ def same(a: Encounter, b: Encounter) -> bool:
         or not _people_agree(a, b)
     ):
         return False
-    if a.kind is Kind.VISIT:
-        return _guests_agree(a, b)
+    return _guests_agree(a, b) if a.kind is Kind.VISIT else _scenes_agree(a, b) and _same_actors(a, b)
+
+
+def _scenes_agree(a: Encounter, b: Encounter) -> bool:
+    """Whether neither is background to the other, and both may have been at one place."""
     if "background" in a.features ^ b.features and (a.when.start is None or b.when.start is None):
         return False
     if a.where.city and b.where.city and a.where.city != b.where.city:
         return False
-    if apart(a) ^ apart(b):
-        return False
-    return _same_actors(a, b)
+    return apart(a) == apart(b)
 
 
 def _loose(a: Encounter, b: Encounter) -> bool:
@@ -213,7 +214,7 @@ def joined(a: Encounter, b: Encounter) -> Encounter:
         a, kind=kind, status=_status(a, b), parties=_joined(parties),
         when=_better(a.when, b.when),
         where=_place(a.where, b.where), topics=a.topics + b.topics, outcomes=a.outcomes + b.outcomes,
-        features=(a.features | b.features) - ({"title"} if "title" not in a.features & b.features else set()),
+        features=(a.features | b.features) - (_PASSING - (a.features & b.features)),
         support=a.support + b.support,
     )  # fmt: skip
 
