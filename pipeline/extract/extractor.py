@@ -19,7 +19,7 @@ from pipeline.extract.casing import common_words
 from pipeline.extract.codes import codes
 from pipeline.extract.components import COMPONENTS
 from pipeline.extract.frames import Encounter, Party
-from pipeline.extract.gate import Choice, Gate, Inflector, Scout
+from pipeline.extract.gate import Choice, Context, Gate, Inflector, Scout
 from pipeline.extract.passages import Layout, compose, layout, shortened
 from pipeline.extract.quoting import evidence
 from pipeline.extract.tellings import actors
@@ -56,10 +56,16 @@ def load_language(model: str | None = None) -> Language:
     return nlp
 
 
+def load_inflector(nlp: Language) -> Inflector:
+    """Makes the forms of words by the tables of a language model's lemmatizer, where it has any."""
+    return Inflector(
+        getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if nlp.has_pipe("lemmatizer") else None
+    )
+
+
 def load_gate(nlp: Language) -> Gate:
     """The gate in front of a language model, whose word lists it shares."""
-    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if nlp.has_pipe("lemmatizer") else None
-    return Gate(common_words(nlp), Inflector(lookups))
+    return Gate(common_words(nlp), load_inflector(nlp))
 
 
 class Extractor:
@@ -87,8 +93,10 @@ class Extractor:
         self._batch_size = batch_size
         self._longest = longest
         self._gate = load_gate(self._nlp) if gated else None
-        self._scout = Scout(self._nlp) if gated else None
+        self._scout = Scout(self._nlp)
+        self._context = Context(load_inflector(self._nlp))
         self._understanding = understanding(model)
+        self._version = f"readout {version('readout-pipeline')}"
 
     @property
     def understanding(self) -> str:
@@ -126,9 +134,8 @@ class Extractor:
     def pages(self, articles: Sequence[Article]) -> list[Layout | None]:
         """What is to be read of each article; None when nothing is."""
         choices = [self._choice(article) for article in articles]
-        if self._scout:
-            choices = self._scout.confirmed(articles, choices)
-        return [shortened(each.page, self._longest) if each else None for each in choices]
+        confirmed = self._scout.confirmed(articles, choices)
+        return [shortened(self._context.page(each), self._longest) if each else None for each in confirmed]
 
     def _choice(self, article: Article) -> Choice | None:
         return self._gate.select(article) if self._gate else Choice(layout(article))
@@ -177,7 +184,7 @@ class Extractor:
                 language=article.language,
             ),
             provenance=Provenance(
-                extractor=f"readout {version('readout-pipeline')}",
+                extractor=self._version,
                 understanding=self._understanding,
                 extracted_at=self._clock(),
             ),

@@ -29,7 +29,7 @@ class Company:
     def joined(self, found: Sequence[Encounter]) -> list[Encounter]:
         """Return the encounters, those of a sentence with all whom it brings along."""
         brought = [replace(e, parties=(*e.parties, *self._brought(e, found))) for e in found]
-        for verb in self._joinings():
+        for verb in self._joinings() if found else ():
             brought = [self._joining(verb, e) for e in brought]
         return brought
 

@@ -12,6 +12,7 @@ from pipeline.extract.gate.wording import Words, cut
 from pipeline.extract.gazetteer import Gazetteer
 from pipeline.extract.leaders import FAMILY_NAME_FIRST, SLACK, Holder, leaders
 
+_LARGE, _POPULATION = 300_000, 4  # people, and where a city tells how many live there
 _INITIALS = range(2, 6)  # letters of an abbreviation that is also written with full stops
 # Regnal numbers and words of every sentence: nobody is called so alone.
 _NOBODY = frozenset(
@@ -105,6 +106,10 @@ class Places:
 
     def __init__(self) -> None:
         self._index = Gazetteer.load().index
+
+    def large(self, word: str) -> bool:
+        """Whether a word in small letters is the name of a large city, and so hardly that of somebody."""
+        return any(int(city[_POPULATION]) > _LARGE for city in self._index.cities.get(word, ()))
 
     def among(self, written: Sequence[str]) -> bool:
         """Whether a place is named, with a capital where it begins."""

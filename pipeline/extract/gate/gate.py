@@ -8,30 +8,30 @@ be a party. With the candidates go the passages that say who is who, and those t
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pipeline.extract.casing import shape
+from pipeline.extract.gate.context import Choice
 from pipeline.extract.gate.evidence import Holders, Names, Places
 from pipeline.extract.gate.inflection import Inflector
-from pipeline.extract.gate.parties import party_words, sequels
+from pipeline.extract.gate.parties import party_words
 from pipeline.extract.gate.sentence import Judge, Scene
-from pipeline.extract.gate.triggers import Told, Triggers
-from pipeline.extract.gate.wording import Cut, Lines, cut, passage
+from pipeline.extract.gate.triggers import DAYS, Told, Triggers
+from pipeline.extract.gate.wording import Cut, Lines, cut, passage, places_of
 from pipeline.extract.gazetteer import Gazetteer
 from pipeline.extract.paragraphs import lined
-from pipeline.extract.passages import Layout, Passage, layout
+from pipeline.extract.passages import Layout, layout
 from schemas.article import Article
 
 _SAMPLE = 2000  # characters that show how a text is cased
 _SMALL = 0.5  # share of small letters in a text above which it is not in capitals
 _NOT_SMALL = bytes(c for c in range(256) if not 97 <= c <= 122)  # noqa: PLR2004 - a to z
+_REMEMBERED = 1 << 15  # words of which it is remembered whether they are common
 _NEAR_OFFICE = 7  # words around an office among which its holder is named
 _NEAR_ACTOR = 3
 _LOOK_BACK = 3  # passages that a pronoun may reach back over
-_HEAD = 5  # passages at the top of a page among which a statement names whose it is
-_FIRST_PERSON = frozenset(("i", "my", "me"))
-_SEQUEL = 3  # passages for which an encounter is still the one spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,6 @@ class Telling:
 
     sentence: Cut
     told: Told
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What is to be read of an article, and on account of which sentences; none of them where it is read anyhow."""
-
-    page: Layout
-    candidates: tuple[Passage, ...] = ()
 
 
 class Gate:
@@ -59,10 +51,9 @@ class Gate:
     """
 
     def __init__(self, common: Callable[[str], bool], inflector: Inflector) -> None:
-        self._common = common
-        self._triggers = Triggers(inflector)
-        self._sequels = sequels(inflector)
+        self._common = lru_cache(_REMEMBERED)(common)
         self._party = party_words()
+        self._triggers = Triggers(inflector, self._party)
         self._offices = self._party.offices | self._party.anybodys
         self._bodies: set[str] = set()
         self._actors = Names(self._actor_rows(), common)
@@ -85,13 +76,15 @@ class Gate:
         if _recased(article.text[:_SAMPLE]):
             return Choice(layout(article))  # names cannot be told from words before the text is recased
         page = Lines(f"{article.title or ''}\n{lined(article.text)}")
-        told = [Telling(each, found) for each in page.sentences() if (found := self._triggers.told(each))]
+        live = self._triggers.live(page.whole.words.lower)
+        told = [
+            Telling(each, found) for each in page.sentences() if (found := self._triggers.told(each, live))
+        ]
         if not told:
             return None
         known = self._known(page.whole, article.published)
-        if not self._conceivable(told, page, known):
-            return None
-        actors = self._actors_of(article, page.whole)
+        told = self._conceivable(told, page, known)
+        actors = self._actors_of(article, page.whole) if told else None
         return self._selected(article, told, actors, known) if actors is not None else None
 
     def _actors_of(self, article: Article, whole: Cut) -> set[str] | None:
@@ -105,19 +98,17 @@ class Gate:
         described = not words.lower.isdisjoint(self._party.offices) or self._places.among(whole.written)
         return actors if described else None
 
-    def _conceivable(self, told: Iterable[Telling], page: Lines, known: frozenset[str]) -> bool:
-        """Whether a sentence would be a candidate whatever the dateline: asked before the article is laid out."""
+    def _conceivable(self, told: Iterable[Telling], page: Lines, known: frozenset[str]) -> list[Telling]:
+        """The sentences that would be candidates whatever the dateline: asked before the article is laid out."""
         filled = [each for each in page.lines if each.text]
         named = [k for k, each in enumerate(filled) if self._tells_who(each, known)]
         peopled = {each.line for k in named for each in filled[k : k + _LOOK_BACK + 1]}
-        return any(
-            self._judge.candidate(
-                each.sentence,
-                each.told,
-                Scene(known, each.sentence.line in peopled, meets=True, dateline=True),
-            )
+        scenes = [Scene(known, among, meets=True, dateline=True) for among in (False, True)]
+        return [
+            each
             for each in told
-        )
+            if self._judge.candidate(each.sentence, each.told, scenes[each.sentence.line in peopled])
+        ]
 
     def _selected(
         self, article: Article, told: Sequence[Telling], actors: set[str], known: frozenset[str]
@@ -128,13 +119,7 @@ class Gate:
         found = self._candidates(inside, cuts, known, self._place_of(article, page, actors))
         if not found:
             return None
-        read = self._context(found.keys(), cuts, known)
-        # What follows must not seem nearer than it is.
-        read |= {k for k in range(len(cuts)) if k - 1 in read and k + 1 in read}
-        candidates = (
-            Passage(page.passages[k].part, 0, each.text) for k, those in found.items() for each in those
-        )
-        return Choice(replace(page, left_out=frozenset(range(len(cuts))) - read), tuple(candidates))
+        return Choice(page, found, cuts, known)
 
     # -- candidates ------------------------------------------------------------------------------------------------
 
@@ -161,33 +146,7 @@ class Gate:
         return found
 
     def _tells_who(self, each: Cut, known: frozenset[str]) -> bool:
-        words = each.words
-        return not (words.capitalised.isdisjoint(known) and words.lower.isdisjoint(self._party.offices))
-
-    # -- context ---------------------------------------------------------------------------------------------------
-
-    def _context(self, candidates: Iterable[int], cuts: Sequence[Cut], known: frozenset[str]) -> set[int]:
-        """The candidates and what must be read with them."""
-        found = set(candidates)
-        people = frozenset(w for k in found for w in cuts[k].words.capitalised & known)
-        told = {
-            k
-            for k, each in enumerate(cuts)
-            if not each.words.capitalised.isdisjoint(people)
-            or self._goes_on(k, each, found)
-            or (k + 1 in found and self._points_back(cuts[k + 1]))
-        }
-        return found | told | _ends(cuts, found)
-
-    def _goes_on(self, number: int, each: Cut, candidates: set[int]) -> bool:
-        """Whether the passage may say what came of an encounter told shortly before."""
-        near = not candidates.isdisjoint(range(number - _SEQUEL, number))
-        return near and not each.words.lower.isdisjoint(self._sequels)
-
-    def _points_back(self, each: Cut) -> bool:
-        """Whether the passage speaks of parties by words that another explains: "he", "the two leaders"."""
-        explained = self._party.persons | self._party.several | self._party.groups
-        return not each.words.lower.isdisjoint(explained)
+        return not self._party.offices.isdisjoint(each.lower) or each.names(known)
 
     # -- who is who ------------------------------------------------------------------------------------------------
 
@@ -195,30 +154,24 @@ class Gate:
         """Words by which people are named who may stand for an actor: office-holders, and who stands beside a title."""
         beside = self._near_offices(whole) | self._near_actors(whole)
         named = {w for i in beside if (w := whole.written[i])[0].isupper() and w not in self._actors}
-        strangers = (lower for word in named if not self._common(lower := word.lower()))
-        return frozenset(strangers).union(self._holders.named(whole.words, day))
+        strangers = {w for word in named if not (self._common(w := word.lower()) or self._places.large(w))}
+        strangers -= DAYS
+        return frozenset(strangers.union(self._holders.named(whole.words, day)))
 
     def _near_offices(self, whole: Cut) -> set[int]:
         offices = whole.words.lower & self._offices
-        found = [i for i, w in enumerate(whole.lower) if w in offices and self._judge.office(whole, i)]
+        found = (i for i in places_of(whole.lower, offices) if self._judge.office(whole, i))
         return _around(found, _NEAR_OFFICE, len(whole.lower))
 
     def _near_actors(self, whole: Cut) -> set[int]:
         actors = {word for word in self._actors.among(whole.words) if word < "a"}
-        found = [i for i, word in enumerate(whole.written) if word in actors]
+        found = places_of(whole.written, actors)
         return _around(found, _NEAR_ACTOR, len(whole.written))
 
 
 def _around(places: Iterable[int], near: int, size: int) -> set[int]:
     """The numbers that lie no further than `near` from one of these, themselves left out."""
     return {k for i in places for k in range(max(i - near, 0), min(i + near + 1, size)) if k != i}
-
-
-def _ends(cuts: Sequence[Cut], candidates: Iterable[int]) -> set[int]:
-    """Headline and lead, or lead and what follows it; of a statement in the first person its head and foot."""
-    if any(not _FIRST_PERSON.isdisjoint(cuts[k].words.lower) for k in candidates):
-        return {*range(min(_HEAD, len(cuts))), len(cuts) - 1}
-    return {0, 1}
 
 
 def _recased(sample: str) -> bool:
@@ -233,7 +186,7 @@ def _inside(article: Article, page: Layout, told: Iterable[Telling]) -> dict[int
     """The sentences by the number of the passage that they stand in, without those that nobody reads."""
     found: defaultdict[int, list[Telling]] = defaultdict(list)
     begins = _begins(article, page)
-    for each in told:
+    for each in told if begins else ():
         start, end = each.sentence.start, each.sentence.start + len(each.sentence.text)
         number = max(bisect_right(begins, start) - 1, 0)
         if start >= begins[number] + len(page.passages[number].text):

@@ -13,15 +13,14 @@ from spacy.tokens import Doc
 from pipeline.extract.components import COMPONENTS
 from pipeline.extract.encounters import Finder
 from pipeline.extract.gate.anybody import Anybody, Disguise
-from pipeline.extract.gate.gate import Choice
+from pipeline.extract.gate.context import Choice
 from pipeline.extract.gate.parties import party_words
 from pipeline.extract.passages import Layout, compose
 from schemas.article import Article
 
 _TOGETHER = 32  # Docs parsed at once
-_WORTH = (
-    3  # times the candidates that a page must hold for it to be worth asking: asking costs half of reading
-)
+_WORTH = 4  # times the candidates that an article must hold for them to be asked: often that is in vain
+_MOST = 1200  # characters of candidates that are asked; who has more to tell is read
 
 
 class Scout:
@@ -54,4 +53,4 @@ class Scout:
 def _worth_asking(choice: Choice) -> bool:
     """Whether much more would be read than is asked."""
     asked = sum(len(each.text) for each in choice.candidates)
-    return 0 < asked * _WORTH <= choice.page.characters
+    return 0 < asked <= min(_MOST, choice.page.characters / _WORTH)

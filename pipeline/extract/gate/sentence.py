@@ -44,12 +44,13 @@ class Judge:
     def candidate(self, sentence: Cut, told: Told, scene: Scene) -> bool:
         """Whether the parties that a trigger takes may be in the sentence, or be meant in it."""
         named = self._people(sentence, scene)
-        lower = sentence.words.lower
-        people = named or (scene.peopled and not lower.isdisjoint(self._pronouns))
-        met = scene.meets and told.encounter and (named or lower.isdisjoint(self._party.sports))
-        if met and self._meeting(told, sentence, scene):
+        lower = sentence.lower
+        if not named and not self._party.sports.isdisjoint(lower):
+            return False
+        if scene.meets and told.encounter and self._meeting(told, sentence, scene):
             return True
-        came = people or (scene.peopled and not lower.isdisjoint(_COMER))
+        people = named or (scene.peopled and not self._pronouns.isdisjoint(lower))
+        came = people or (scene.peopled and not _COMER.isdisjoint(lower))
         return came and told.journey and self._journey(told, sentence, scene)
 
     def office(self, sentence: Cut, i: int) -> bool:
@@ -103,7 +104,7 @@ class Judge:
                 pronouns += 2
             else:
                 last += lower in _LINKS and last == i - 1
-        counted = sentence.words.lower & self._party.numbers
+        counted = self._party.numbers.intersection(sentence.lower)
         return found + (double or bool(counted and _definite(sentence.lower, counted))), pronouns
 
     def _actor(self, sentence: Cut, i: int) -> bool:
@@ -111,13 +112,13 @@ class Judge:
 
     def _meeting(self, told: Told, sentence: Cut, scene: Scene) -> bool:
         parties, pronouns = self._parties(sentence, scene)
-        met = scene.peopled and not sentence.words.lower.isdisjoint(_MET)
+        met = scene.peopled and not _MET.isdisjoint(sentence.lower)
         if parties + met > 1 or (parties + pronouns > 1 and (told.verb or told.nouns)):
             return True
         if not (told.verb or told.nouns):
             return False
         # One who is named may meet another whom the article speaks of most; an office alone may not.
-        if parties and not sentence.words.capitalised.isdisjoint(scene.known):
+        if parties and sentence.names(scene.known):
             return True
         if not self._actors.codes(sentence.words).isdisjoint(self._bodies):
             return True
@@ -129,7 +130,7 @@ class Judge:
             return True
         if not (told.visit or told.stay):
             return False
-        lower = sentence.words.lower
+        lower = sentence.lower
         if "here" in lower or "there" in lower or (told.visit and scene.dateline):
             return True
         return bool(self._actors.codes(sentence.words)) or self._places.among(sentence.written)
