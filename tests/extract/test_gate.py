@@ -107,7 +107,6 @@ def test_a_sentence_whose_grammar_fits_is_read(extractor: Extractor, sentence: s
 @pytest.mark.parametrize(
     "sentence",
     [
-        "The minister told Italy to return French telephones.",
         "A French expert sat at home since he left a club in Italy.",
         "The men's race went to an Italian who beat a Frenchman.",
     ],
