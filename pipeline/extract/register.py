@@ -29,6 +29,20 @@ class Register:
         self._add(self.drafts[number], mention, folded)
         return number
 
+    def twins(self) -> dict[int, int]:
+        """People entered by one name alone who are the only one of a longer name entered later: number → number."""
+        found = {}
+        for k, draft in enumerate(self.drafts):
+            same = [n for n, d in enumerate(self.drafts) if n != k and set(draft.words) < set(d.words)]
+            if len(draft.words) == 1 and len(same) == 1 and self._akin(draft, self.drafts[same[0]]):
+                found[k] = same[0]
+        return found
+
+    def _akin(self, one: Draft, other: Draft) -> bool:
+        """Whether neither the actors nor the offices of two people speak against their being one."""
+        actors = not one.actors or not other.actors or bool(one.actors.keys() & other.actors.keys())
+        return actors and (not one.roles or not other.roles or bool(one.roles.keys() & other.roles.keys()))
+
     def _other_monarch(self, draft: Draft, mention: Mention) -> bool:
         """Whether one is a king by number and the other is not: Abdullah II, Abdullah bin Zayed."""
         numeral = (mention.name or "").split()[-1:]

@@ -49,8 +49,11 @@ def to_mention(match: Match, words: Sequence[str], doc: Doc, context: Collection
     first = match.entries[0]
     city = _city(match, doc, context)
     country = resolve(city, doc._.published) if city else None
+    actor = actor_of(first, doc)
+    if first.kind == "country" and actor and country != actor.country:
+        city, country = None, None  # "Jordan" is no quarter of Hong Kong
     return ActorMention(
-        match.start, match.end, first.kind, actor_of(first, doc),
+        match.start, match.end, first.kind, actor,
         city=_as_written(city, words) if city and city.kind == "city" else None,
         place_country=country, risky=first.risky,
         latitude=city.latitude if city else None, longitude=city.longitude if city else None,

@@ -41,7 +41,10 @@ def _fullest(names: Sequence[str], known: Holder | None) -> str:
     """The form with most words; among equals the table's own, then the commonest spelling, then the first."""
     counts = Counter(names)
     own = fold_name(known.name) if known else ()
-    return max(counts, key=lambda n: (len(n.split()), fold_name(n) == own, counts[n], -names.index(n)))
+    spelt = known.name if known else ""
+    return max(
+        counts, key=lambda n: (len(n.split()), fold_name(n) == own, n == spelt, counts[n], -names.index(n))
+    )
 
 
 def _role(draft: Draft, known: Holder | None) -> str | None:
@@ -53,6 +56,8 @@ def _role(draft: Draft, known: Holder | None) -> str | None:
     if known and len(best) > 1:
         best = [r for r in best if set(fold(r).split()) & set(fold(known.role).split())] or best
     chosen = best[0]
+    if known and (chosen, known.role) == ("Chairman", "President"):
+        return known.role  # as translations call China's head of state
     said = set(fold(chosen).split())
     longer = [r for r in draft.roles if r != chosen and said < set(fold(r).split())]
     return longer[0] if longer and len(said) == 1 else chosen
@@ -100,6 +105,8 @@ class _Resolver:
             replace(m, person=self.register.enter(m)) if m.form is Form.NAMED else m
             for m in self.doc._.mentions
         ]
+        twins = self.register.twins()
+        numbered = [m if m.person not in twins else replace(m, person=twins[m.person]) for m in numbered]
         self.relations.carry(numbered)
         self._votes(numbered)
         people = [self._person(d) for d in self.drafts]

@@ -117,7 +117,8 @@ class Holders:
             and self.ctx.doc[governor].lemma_.lower() == "follow"
             and self.ctx.doc[governor].tag_ == "VBG"
         ):
-            return self._afterwards(self.ctx.graph.head(governor)), []
+            told = any(True for _ in self.ctx.args.obliques(i, "between", "among"))
+            return ([] if told else self._afterwards(self.ctx.graph.head(governor))), []
         if governor is None:
             return self._misread(i), []
         dep = self.ctx.graph.dep(i)

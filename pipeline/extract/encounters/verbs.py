@@ -73,7 +73,7 @@ class VerbFrames:
 
     def spend(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "spent five hours with Rossi", "spent Friday in the Kazakh capital"."""
-        if any(True for _ in self.ctx.args.obliques(i, "with")):
+        if self.ctx.partners(i, "with"):
             yield from self.with_(i, row)
         elif row.form == "have":
             yield from self._had(i, row)

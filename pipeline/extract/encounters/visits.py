@@ -26,17 +26,23 @@ class VisitFrames:
         self.goals = Goals(ctx)
 
     def journey(
-        self, i: int, row: Row, reading: Reading, guests: list[Party], goals: list[Where]
+        self,
+        i: int,
+        row: Row,
+        reading: Reading,
+        guests: list[Party],
+        goals: list[Where],
+        *hosts: Party,
     ) -> Iterator[Encounter]:
         """Yield a visit for each goal that is abroad for a guest."""
         guests = [replace(p, side=Side.GUEST) for p in guests if p.actor]
-        hosts = self._inviters(i)
+        receiving = [*hosts, *self._inviters(i)]
         for goal in goals:
             travellers = [
                 p for p in guests if p.actor and p.actor.country != goal.country and (p.name or p.role)
             ]
             if travellers and goal.country:
-                own = [h for h in hosts if h.actor and h.actor.country == goal.country]
+                own = [h for h in receiving if h.actor and h.actor.country == goal.country]
                 yield from self.maker.make(i, row, reading, [*travellers, *own], kind=Kind.VISIT, where=goal)
 
     def _inviters(self, i: int) -> list[Party]:
@@ -268,7 +274,11 @@ class VisitFrames:
                 for p in self.ctx.completed(i, [Party(None, None, Actor(country=goals[0].country))])
                 if p.name
             ]
-        yield from self.journey(i, row, self.ctx.status.of_noun(i), guests, goals)
+        receiving = governor is not None and self.ctx.doc[governor].lemma_.lower() in {"host", "receive"}
+        hosts = self.ctx.sided([h for h in holders if h.name and h not in guests], Side.HOST)
+        yield from self.journey(
+            i, row, self.ctx.status.of_noun(i), guests, goals, *(hosts if receiving else ())
+        )
 
     def under_way(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "is on her way to Rome"."""
