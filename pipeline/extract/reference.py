@@ -41,6 +41,11 @@ class References:
         if len(parties) > 1:
             self._last.append((position, tuple(parties)))
 
+    def amend(self, position: int, parties: Sequence[Party]) -> None:
+        """Keep, before what is kept of the encounter found at token `position`, that its parties are more."""
+        at = next((k for k, (p, _) in enumerate(self._last) if p == position), len(self._last))
+        self._last.insert(at, (position, tuple(parties)))
+
     def latest(self, position: int) -> list[Party]:
         """The parties of the encounter told last before token `position`."""
         before = [parties for p, parties in self._last if p < position]
@@ -191,9 +196,9 @@ class References:
             return together
         told = [(p, q) for p, q in self._last if p < mention.start and self._numbers(mention, q)]
         fitting = [(p, q) for p, q in told if self._suit(mention, q)]
-        near = [q for p, q in fitting if self._sentence[mention.start] - self._sentence[p] <= 1]
+        near = [(p, q) for p, q in fitting if self._sentence[mention.start] - self._sentence[p] <= 1]
         if near or fitting:
-            return list(near[-1] if near else fitting[0][1])
+            return list(next(q for p, q in near if p == near[-1][0]) if near else fitting[0][1])
         found = self._last_two(mention)
         return list(told[-1][1]) if told and not (found and self._suit(mention, found)) else found
 

@@ -61,6 +61,7 @@ class Finder:
             told = self._company.told(token.i, found)
             if told is not None:
                 found[told[0]] = told[1]
+                self.ctx.refs.amend(told[1].trigger[0], told[1].parties)
                 continue
             new = list(self._at(token.i))
             new += [visit for e in new for visit in self._deeds.visits_of(e)]
