@@ -32,6 +32,12 @@ class StatusReader(VerbStatus):
             return self._ahead(noun) or Reading(Status.HELD, "bare")
         return self._of_governed(noun, governor)
 
+    def of_verb(self, verb: int) -> Reading:
+        """Return that of a verb, or of what is a noun for all its tag: "agreed to a future meet"."""
+        nominal = any(True for _ in self.graph.children(verb, "det", "amod"))
+        described = self._described(verb) if nominal else None
+        return described or super().of_verb(verb)
+
     def _happening(self, noun: int) -> Reading | None:
         """As in "talks, which began on Tuesday", "a summit that is to take place in June"."""
         for child in self.graph.children(noun, "acl:relcl"):
