@@ -34,9 +34,9 @@ class StatusReader(VerbStatus):
 
     def of_verb(self, verb: int) -> Reading:
         """Return that of a verb, or of what is a noun for all its tag: "agreed to a future meet"."""
-        nominal = any(True for _ in self.graph.children(verb, "det", "amod"))
-        described = self._described(verb) if nominal else None
-        return described or super().of_verb(verb)
+        before = self.graph.doc[verb - 1].lower_ if verb else ""
+        effect = table("adjective").get(before)
+        return Reading(Status(effect), before) if effect else super().of_verb(verb)
 
     def _happening(self, noun: int) -> Reading | None:
         """As in "talks, which began on Tuesday", "a summit that is to take place in June"."""
