@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract.atlas import Atlas, Site, where_of
+from pipeline.extract.capitals import capital
 from pipeline.extract.frames import Encounter, Party, Where
 from pipeline.extract.scene import Scene, earlier, fresh, people
 from pipeline.extract.tellings import actors, apart, dates_agree
@@ -51,6 +52,15 @@ def _inner_datelines(doc: Doc) -> Iterator[Site]:
             yield Site(place.start, place.end, where_of(place))
 
 
+def _towns(doc: Doc) -> dict[str, dict[str, Where]]:
+    """Country → the towns in it that are told as places, by name."""
+    towns: dict[str, dict[str, Where]] = {}
+    for site in Atlas(doc).sites:
+        if site.where.city and site.where.country:
+            towns.setdefault(site.where.country, {}).setdefault(site.where.city, site.where)
+    return towns
+
+
 def _lead(doc: Doc, found: Sequence[Encounter]) -> Where | None:
     """Where the encounter that the article opens with takes place."""
     opening = [s.end for s in doc.sents][:_OPENING]
@@ -78,6 +88,7 @@ class _Story:
         self.number = {t.i: n for n, s in enumerate(doc.sents) for t in s}
         self.openings = list(_openings(doc))
         self.lead = _lead(doc, found)
+        self.towns = _towns(doc)
         self.scene = Scene(doc)
 
     def told(self) -> list[Encounter]:
@@ -87,7 +98,31 @@ class _Story:
         for number in sorted(range(len(self.found)), key=lambda n: self.found[n].trigger):
             self.found[number] = self._dated(self.found[number])
         self.found = [self._placed(e, self._own) for e in self.found]
-        return [self._placed(e, self._scene) for e in self.found]
+        self.found = [self._placed(e, self._scene) for e in self.found]
+        return [self._in_only_town(e) for e in self.found]
+
+    def _in_only_town(self, encounter: Encounter) -> Encounter:
+        """In the only town of its country told as a place, if that is its capital or in the same sentence."""
+        where = encounter.where
+        if encounter.kind is Kind.CALL or where.city or not self._news(encounter):
+            return encounter
+        country = where.country or self._only_home(encounter)
+        towns = list(self.towns.get(country or "", {}).values())
+        if len(towns) != 1 or not country or not self._seat(towns[0], country, encounter):
+            return encounter
+        return replace(encounter, where=replace(_bare(towns[0]), venue=where.venue, span=where.span))
+
+    def _seat(self, town: Where, country: str, encounter: Encounter) -> bool:
+        start, end = encounter.sentence
+        near = town.span is not None and start <= town.span[0] < end
+        return near or town.city == capital(country, self.doc._.published)
+
+    def _only_home(self, encounter: Encounter) -> str | None:
+        """The only country of a party, without a dateline, in which the article tells of a town."""
+        if self.doc._.dateline or encounter.status not in _TOLD or encounter.kind is Kind.VISIT:
+            return None
+        countries = actors(encounter) & self.towns.keys()
+        return next(iter(countries)) if len(countries) == 1 else None
 
     def _seen(self, visit: Encounter) -> Encounter:
         """A visit to a country goes to the city where the guest is told to have talks there."""
