@@ -116,10 +116,18 @@ def _open(doc: Doc, dated: Dated, numbers: Sequence[int], encounters: Sequence[E
 
 def _cost(doc: Doc, trigger: int, dated: Dated) -> float:
     """How far a date hangs; of "a day after seeing Rice" it is that of the seeing, and of nothing else."""
+    if _since(doc, trigger, dated.span[0]):
+        return FAR
     follows = dated.expression.text.lower().endswith((" after", " before"))
     if follows and 0 <= trigger - dated.span[1] <= _GOVERNED:
         return 0.0
     return distance(doc, trigger, dated.span[0])
+
+
+def _since(doc: Doc, trigger: int, date: int) -> bool:
+    """Whether a date tells since when: "the first talks since all went home in March"."""
+    between = [t.lower_ for t in doc[trigger:date]]
+    return "since" in between and "," not in between[between.index("since") :]
 
 
 def _takers(costs: dict[int, float], encounters: Sequence[Encounter]) -> Iterator[int]:

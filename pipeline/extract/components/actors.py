@@ -15,6 +15,8 @@ Doc.set_extension("actors", default=(), force=True)
 Doc.set_extension("dateline", default=None, force=True)
 Doc.set_extension("home", default=None, force=True)
 
+_TOWN = 2  # words of a little town's name in a dateline
+
 
 def actor_of(entry: Entry, doc: Doc) -> Actor | None:
     """Whom an entry stands for on the day of publication; None for a place that is no government."""
@@ -122,7 +124,10 @@ def _set_home(doc: Doc) -> None:
 def _unlisted(text: str, country: ActorMention) -> str | None:
     """A dateline's little town, told by its country: "NOVYE ATAGI, Russia"."""
     town, told, _ = text.partition(" , ")
-    return (town.title() if town.isupper() else town) if told and country.start >= len(town.split()) else None
+    size = len(town.split())
+    if not told or size > _TOWN or country.start < size:
+        return None
+    return town.title() if town.isupper() else town
 
 
 def _free(found: Sequence[ActorMention], more: Iterator[ActorMention]) -> list[ActorMention]:

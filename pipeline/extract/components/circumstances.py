@@ -1,73 +1,27 @@
 """What encounters lend one another: day and place of a visit, of the sentence before, of the scene."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.extract.atlas import Atlas, Site, where_of
 from pipeline.extract.capitals import capital
 from pipeline.extract.frames import Encounter, Party, Where
 from pipeline.extract.scene import Scene, earlier, fresh, people
 from pipeline.extract.tellings import actors, apart, dates_agree
+from pipeline.extract.whereabouts import OPENING, TOLD, bare, lead, openings, towns
 from schemas.meeting import Kind, Side, Status
 
-_TOLD = frozenset({Status.HELD, Status.PLANNED})
 _ELSEWHEN = frozenset({"after", "before", "following", "since", "from"})
 _ENDED = frozenset({Status.CANCELLED, Status.POSTPONED, Status.REFUSED})
-_OPENING = 3  # sentences, headline included, with which an article opens
 _STORY = 2  # sentences for which a place that opens one is still the scene
-_FRONT = 4  # tokens from the start of a sentence at which "In Zagreb," still opens it
-_DASHES = frozenset({"-", "--", "\u2013", "\u2014", ":"})
 _BESIDE = frozenset({"sidelines", "margins", "sideline", "margin"})
 
 
 def _guests(visit: Encounter) -> set[int]:
     return {p.person for p in visit.parties if p.side is Side.GUEST and p.person is not None}
-
-
-def _bare(where: Where) -> Where:
-    """The place without its venue and its words."""
-    return replace(where, venue=None, span=None)
-
-
-def _openings(doc: Doc) -> Iterator[Site]:
-    """The cities that open a sentence: "In Stockholm, ..."."""
-    starts = {s.start for s in doc.sents}
-    for site in Atlas(doc).sites:
-        fronted = any(site.start - k in starts for k in range(1, _FRONT + 1))
-        if site.where.city and fronted and site.end < len(doc) and doc[site.end].text == ",":
-            yield site
-    yield from _inner_datelines(doc)
-
-
-def _inner_datelines(doc: Doc) -> Iterator[Site]:
-    """The cities that open a paragraph like a dateline, on pages of several stories: "BEIRUT - The envoy"."""
-    starts = set(doc._.passages)
-    for place in doc._.actors:
-        dashed = place.end < len(doc) and doc[place.end].text in _DASHES
-        if place.city and place.start in starts and dashed:
-            yield Site(place.start, place.end, where_of(place))
-
-
-def _towns(doc: Doc) -> dict[str, dict[str, Where]]:
-    """Country → the towns in it that are told as places, by name."""
-    towns: dict[str, dict[str, Where]] = {}
-    for site in Atlas(doc).sites:
-        if site.where.city and site.where.country:
-            towns.setdefault(site.where.country, {}).setdefault(site.where.city, site.where)
-    return towns
-
-
-def _lead(doc: Doc, found: Sequence[Encounter]) -> Where | None:
-    """Where the encounter that the article opens with takes place."""
-    opening = [s.end for s in doc.sents][:_OPENING]
-    talks = [e for e in found if e.kind is not Kind.VISIT and e.where.city]
-    first = [e for e in talks if opening and e.sentence[1] <= opening[-1]]
-    news = [e for e in first if "background" not in e.features and e.status in _TOLD]
-    return _bare(min(news, key=lambda e: e.trigger).where) if news else None
 
 
 def _guest(doc: Doc, party: Party) -> bool:
@@ -86,9 +40,9 @@ class _Story:
         self.found = list(found)
         self.visits = [e for e in found if e.kind is Kind.VISIT]
         self.number = {t.i: n for n, s in enumerate(doc.sents) for t in s}
-        self.openings = list(_openings(doc))
-        self.lead = _lead(doc, found)
-        self.towns = _towns(doc)
+        self.openings = list(openings(doc))
+        self.lead = lead(doc, found)
+        self.towns = towns(doc)
         self.scene = Scene(doc)
 
     def told(self) -> list[Encounter]:
@@ -104,13 +58,13 @@ class _Story:
     def _in_only_town(self, encounter: Encounter) -> Encounter:
         """In the only town of its country told as a place, if that is its capital or in the same sentence."""
         where = encounter.where
-        if encounter.kind is Kind.CALL or where.city or not self._news(encounter):
+        if encounter.kind is Kind.CALL or where.city or where.venue or not self._news(encounter):
             return encounter
         country = where.country or self._only_home(encounter)
-        towns = list(self.towns.get(country or "", {}).values())
-        if len(towns) != 1 or not country or not self._seat(towns[0], country, encounter):
+        told = list(self.towns.get(country or "", {}).values())
+        if len(told) != 1 or not country or not self._seat(told[0], country, encounter):
             return encounter
-        return replace(encounter, where=replace(_bare(towns[0]), venue=where.venue, span=where.span))
+        return replace(encounter, where=replace(bare(told[0]), span=where.span))
 
     def _seat(self, town: Where, country: str, encounter: Encounter) -> bool:
         start, end = encounter.sentence
@@ -119,7 +73,7 @@ class _Story:
 
     def _only_home(self, encounter: Encounter) -> str | None:
         """The only country of a party, without a dateline, in which the article tells of a town."""
-        if self.doc._.dateline or encounter.status not in _TOLD or encounter.kind is Kind.VISIT:
+        if self.doc._.dateline or encounter.status is not Status.HELD or encounter.kind is Kind.VISIT:
             return None
         countries = actors(encounter) & self.towns.keys()
         return next(iter(countries)) if len(countries) == 1 else None
@@ -128,15 +82,15 @@ class _Story:
         """A visit to a country goes to the city where the guest is told to have talks there."""
         if visit.kind is not Kind.VISIT or visit.where.city or not visit.where.country:
             return visit
-        towns = {
+        cities = {
             e.where.city: e.where
             for e in self.found
             if e.where.city and e.where.country == visit.where.country
             if e.kind is Kind.TALKS and _guests(visit) & people(e) and dates_agree(visit.when, e.when)
         }
-        if len(towns) != 1:
+        if len(cities) != 1:
             return visit
-        return replace(visit, where=replace(_bare(next(iter(towns.values()))), span=visit.where.span))
+        return replace(visit, where=replace(bare(next(iter(cities.values()))), span=visit.where.span))
 
     def _during(self, encounter: Encounter) -> Encounter | None:
         """The visit during which people met: of one of them, to another's country or to where they met."""
@@ -185,7 +139,7 @@ class _Story:
         lent = lend(encounter)
         if lent is None or where.country not in {None, lent.country}:
             return encounter
-        return replace(encounter, where=replace(_bare(lent), venue=where.venue, span=where.span))
+        return replace(encounter, where=replace(bare(lent), venue=where.venue, span=where.span))
 
     @property
     def _dateline(self) -> Where | None:
@@ -196,11 +150,11 @@ class _Story:
     def _own(self, encounter: Encounter) -> Where | None:
         """Where the visit goes, where the summit is, or the dateline of a party at home there."""
         if encounter.where.country:
-            return self._dateline if encounter.status in _TOLD else None
+            return self._dateline if encounter.status in TOLD else None
         visit = self._during(encounter)
         if visit and (encounter.status not in _ENDED or visit.status is encounter.status):
             return self._in_town(visit.where, encounter)
-        if encounter.status not in _TOLD:
+        if encounter.status not in TOLD:
             return None
         return (
             self._beside(encounter)
@@ -232,7 +186,7 @@ class _Story:
         before = [s for s in self.openings if s.start < encounter.trigger[0]]
         sites = [s for s in before if here - self.number[s.start] <= _STORY]
         same = [s for s in sites if self._passage(s.start) == self._passage(encounter.trigger[0])]
-        return _bare(same[-1].where) if same and self._news(encounter) else None
+        return bare(same[-1].where) if same and self._news(encounter) else None
 
     def _passage(self, i: int) -> int:
         return bisect_right(self.doc._.passages, i)
@@ -259,7 +213,7 @@ class _Story:
         home = self._dateline
         if (
             home is None
-            or encounter.status not in _TOLD
+            or encounter.status not in TOLD
             or not self._news(encounter)
             or earlier(self.doc, encounter)
         ):
@@ -267,7 +221,7 @@ class _Story:
         there = (e for e in self.found if (e.where.city, e.where.country) == (home.city, home.country))
         if any(actors(e) & actors(encounter) for e in there if e is not encounter):
             return home
-        opens = self.number[encounter.trigger[0]] <= _OPENING and encounter.status is Status.HELD
+        opens = self.number[encounter.trigger[0]] <= OPENING and encounter.status is Status.HELD
         return self.doc._.dateline if opens else None  # an agency files from where its news is
 
 

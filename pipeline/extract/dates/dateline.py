@@ -57,7 +57,9 @@ _LINKS: Final = frozenset(
 )
 _NOT_TIME: Final = fill(r"(?!(?i:{month}|{weekday})\b)")
 _NAME: Final = rf"{_NOT_TIME}{_WORD}(?:[ ]{_LINK}{_NOT_TIME}{_WORD}){{0,3}}"
-_PLACES: Final = re.compile(rf"(?P<cities>{_NAME}(?:[ ]?/[ ]?{_NAME}){{0,3}})(?:,[ ](?P<region>{_NAME}))?")
+_PLACES: Final = re.compile(
+    rf"(?P<cities>{_NAME}(?:[ ]?/[ ]?{_NAME}){{0,3}})(?:(?:,[ ]|[ ]\[)(?P<region>{_NAME})\]?)?"
+)
 _MONTH_DAY: Final = r"{month:m} {day:d}(?:,? {year:y})?"
 _DAY_MONTH: Final = r"{day:e} (?:of )?{month:n}(?:,? {year:z})?"
 _ISO: Final = r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"
@@ -77,6 +79,8 @@ _AGENCY: Final = re.compile(
 _CREDIT: Final = re.compile(
     rf"(?:{_NAMES})\s?[,|]?\s(?={_NAME}\s*(?:\n|$))"
 )  # "Press Trust of India New Delhi"
+_BYLINE: Final = re.compile(r"(?:\([^()\n]{2,60}\)\s?)?(?:By|BY)[ ](?=[^\W\d_])")
+_BYLINE_REACH: Final = 80  # characters of the names, and of what the writers are
 _STOP: Final = re.compile(
     rf"(?P<strong>\s?\.?\s?{_BREAK}(?:\s|$)|\s?:(?:\s|$))|(?P<glued>\s?\.?{_BREAK}(?=[^\W\d_]|[\"\u201c]))"
     r"|(?P<line>[^\S\n]*\.?[^\S\n]*(?:\n|$))|(?P<weak>\.?\s)"
@@ -93,6 +97,8 @@ def find_dateline(text: str) -> Dateline | None:
 
 def _whole(head: str, start: int) -> Dateline | None:
     """The dateline with what follows its first stop: "(ANSA) - Rome, March 12 - ", "CAIRO - 12 March: "."""
+    if byline := _BYLINE.match(head, start):
+        return _signed(head, start, byline.end())
     credit = _CREDIT.match(head, start)
     found = _parse(head, credit.end() if credit else start, credited=credit is not None)
     if found is None or not found.end < len(head):
@@ -109,12 +115,21 @@ def _whole(head: str, start: int) -> Dateline | None:
     return found
 
 
+def _signed(head: str, start: int, names: int) -> Dateline | None:
+    """The dateline behind a byline on the same line: "By Anne Dubois Diplomatic Writer PARIS (AP) - "."""
+    line = head[names : names + _BYLINE_REACH].split("\n", maxsplit=1)[0]
+    ends = [names + match.end() for match in re.finditer(r"[\w.],?[ ](?=[A-Z])", line)]
+    signed = (_parse(head, end) for end in reversed(ends))
+    found = next((f for f in signed if f and f.cities and f.sure and (f.agency or f.day)), None)
+    return replace(found, start=start) if found else None
+
+
 def _parse(head: str, start: int, *, credited: bool = False) -> Dateline | None:
     places = _PLACES.match(head, start)
     if places and not _named(places["cities"]):
         places = None
     region = places if places and _named(places["region"] or "") else None
-    position = start if places is None else places.end("region" if region else "cities")
+    position = start if places is None else places.end(0 if region else "cities")
     day = _DAY.match(head, position)
     position = day.end() if day else position
     agency = _AGENCY.match(head, position)
