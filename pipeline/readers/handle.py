@@ -34,7 +34,7 @@ class Bounds:
     text_seconds: float = 10.0
     start_seconds: float = 60.0
     megabytes: int = 0
-    messages: int = 50_000
+    messages: int = 20_000
 
 
 class Handle:
