@@ -66,6 +66,11 @@ class Handle:
         """The number of the process."""
         return self._process.pid
 
+    @property
+    def answers(self) -> bool:
+        """Whether nobody would have to wait until it is ready, or has failed."""
+        return self._ready or self.pipe.poll()
+
     def await_ready(self) -> None:
         """Wait until the language model is loaded.
 

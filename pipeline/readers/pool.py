@@ -103,8 +103,10 @@ class Readers:
 
     def _deal_out(self, waiting: deque[_Piece], busy: dict[Handle, _Piece]) -> None:
         self._fill_up()
-        for handle in self._handles:
-            if waiting and handle not in busy:
+        idle = [handle for handle in self._handles if handle not in busy]
+        # One that still loads is waited for only where there is no other.
+        for handle in [each for each in idle if each.answers] or ([] if busy else idle[:1]):
+            if waiting:
                 handle.await_ready()
                 busy[handle] = waiting.popleft()
                 handle.ask([_bare(each) for each in busy[handle].deliveries])
