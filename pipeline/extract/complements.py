@@ -9,6 +9,8 @@ from pipeline.extract.rows import words
 
 _OWN = frozenset({"its", "their", "his", "her", "our"})
 _THROUGH = frozenset({"the", "its", "their", "of", "10", "-"})
+_COUNTED = frozenset({"the", "all", "member", "participating", "its", "other"})
+_MEMBERS = frozenset({"members", "states", "countries", "nations", "governments", "partners"})
 _BOTH = words("groups", "both")
 _PEERS = frozenset({"counterpart", "counterparts"})
 _SENT = words("modifiers", "sent")  # offices that somebody holds with somebody: "ambassador to"
@@ -24,7 +26,7 @@ class Complements:
 
     def widen(self, phrase: OfficePhrase) -> OfficePhrase:
         """The phrase with its complements, in place."""
-        i = phrase.end = self._of_both(phrase)
+        i = phrase.end = self._of_members(phrase) or self._of_both(phrase)
         while i < len(self.doc) and not self.doc[i].is_sent_start:
             takes_actors = self._takes(phrase, i)
             if takes_actors is None:
@@ -55,6 +57,23 @@ class Complements:
             return phrase.end
         phrase.determiner = phrase.determiner or "the"
         return i + k + 3
+
+    def _of_members(self, phrase: OfficePhrase) -> int | None:
+        """Where "of the 10 members of Asean", "of the member states of the EU" ends, after the office of several."""
+        i = phrase.end
+        if not phrase.plural or phrase.actors or i >= len(self.doc) or self.doc[i].lower_ != "of":
+            return None
+        i += 1
+        while i < len(self.doc) and (self.doc[i].lower_ in _COUNTED or self.doc[i].pos_ == "NUM"):
+            i += 1
+        if i + 1 >= len(self.doc) or self.doc[i].lower_ not in _MEMBERS or self.doc[i + 1].lower_ != "of":
+            return None
+        i += 3 if self.doc[i + 2 : i + 3].text.lower() == "the" else 2
+        body = self.actor_at.get(i)
+        if body is None or body.actor is None or body.actor.organization is None:
+            return None
+        phrase.wanted, phrase.actors = [body], [body.actor]
+        return body.end
 
     def _takes(self, phrase: OfficePhrase, i: int) -> bool | None:
         """Whether the preposition at `i` brings actors of the office; None where it brings nothing."""
@@ -164,8 +183,14 @@ class Complements:
         links = token.lower_ in {"and", "&", ","}
         return links and self._list_goes_on(i + 1, actors, plural=plural, comma=token.text == ",")
 
+    def _between(self, i: int) -> bool:
+        """Whether a word may stand before the next item of a list: "and the smaller Justice Movement"."""
+        token = self.doc[i]
+        described = token.pos_ == "ADJ" and token.text.islower() and i not in self.actor_at
+        return token.lower_ in {"the", "and", "its", "six", "five", "other"} or described
+
     def _list_goes_on(self, i: int, actors: list[ActorMention], *, plural: bool, comma: bool) -> bool:
-        while i < len(self.doc) and self.doc[i].lower_ in {"the", "and", "its", "six", "five", "other"}:
+        while i < len(self.doc) and self._between(i):
             i += 1
         follows = self.actor_at.get(i)
         if follows is not None:

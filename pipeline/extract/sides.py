@@ -3,17 +3,28 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Doc
 
 from pipeline.extract.folding import fold, fold_name
 from pipeline.extract.frames import Actor, Form, Mention
 from pipeline.extract.leaders import leaders
-from pipeline.extract.rows import words
+from pipeline.extract.rows import rows, words
 
 _STATE = frozenset({"government", "authorities"})
 _LOCATIVE = frozenset({"in", "at", "to", "from", "near"})
 _COUNTRIES = frozenset({"country", "demonym", "metonym"})
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    return {row["iso3"]: row["adjectives"].split("|")[0] for row in rows("countries")}
+
+
+def _adjective(state: Actor | None) -> str:
+    """As in "Chadian" for Chad; empty for no state."""
+    return _adjectives().get(state.country or "", "") if state else ""
 
 
 def sided(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
@@ -63,7 +74,8 @@ def _unnamed(doc: Doc, mention: Mention) -> tuple[Actor, ...]:
     whose = [a for a in doc._.actors if mention.start <= a.start < mention.end and a.form in _COUNTRIES]
     kind = next(w for w in fold(mention.role or "").split() if w in words("groups", "revolt"))
     kind = kind if kind.endswith("s") else f"{kind}s"
-    country = doc[whose[0].start : whose[0].end].text if whose else ""
+    state = None if whose else _state(doc)
+    country = doc[whose[0].start : whose[0].end].text if whose else _adjective(state)
     return (Actor(organization=f"{country} {kind}".strip()),)
 
 

@@ -29,6 +29,9 @@ _PUBLIC = words("groups", "public")  # words of offices that belong to the state
 _PRIVATE = words("groups", "private")  # words of offices that are a company's where nothing else is said
 _FOREIGN_CHANCELLORS = words("groups", "chancellor")  # where a chancellor is the foreign minister
 _LOCATIVE = frozenset({"in", "at", "to", "into", "near", "for"})
+_STATE = frozenset(
+    {"President", "Prime Minister", "King", "Emir", "Chancellor", "Premier", "Sultan", "Taoiseach"}
+)
 _CHIEF = fold("Secretary-General")
 _HEADS = frozenset(
     {_CHIEF, "director general", "managing director", "high representative"}
@@ -157,6 +160,13 @@ class _Resolver:
 
     def _most_told(self, draft: Draft, known: Holder | None) -> Actor:
         """The actor that the article gives most often; of several the one that the table knows."""
+        if (
+            known
+            and known.actor.country
+            and known.role in _STATE
+            and not any(a.country for a in draft.actors)
+        ):
+            return known.actor  # a prime minister in the chair of an organisation
         top = max(draft.actors.values())
         best = [a for a, n in draft.actors.items() if n == top]
         return known.actor if known and known.actor in best else best[0]
