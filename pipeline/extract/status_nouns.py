@@ -66,8 +66,6 @@ class StatusReader(VerbStatus):
     def _of_governed(self, noun: int, governor: int) -> Reading:
         if self.graph.token(governor).lower_ == "following" and self.graph.dep(noun) == "obj":
             return Reading(Status.HELD, "following")
-        if self._falls_through(noun, governor):
-            return Reading(Status.CANCELLED, "not take place")
         ahead = self._ahead(noun) or self._preposition(noun)
         if ahead and ahead.status is not Status.HELD:
             return ahead
@@ -100,6 +98,8 @@ class StatusReader(VerbStatus):
         """Called off, put off or refused, whatever else is said of it."""
         if governor is None or not self._affects(noun):
             return None
+        if self._falls_through(noun, governor):
+            return Reading(Status.CANCELLED, "not take place")
         effect = table("verb").get(self.lemma(governor))
         if effect not in _ENDED:
             return None

@@ -81,10 +81,18 @@ class DeedFrames:
         b = self.ctx.objects(i)
         if passive:
             a, b = [p for n in self.ctx.args.obliques(i, "by") for p in self.ctx.parties(n)], a
-        if a and b and any(self.visitor(p) for p in (*a, *b)):
-            yield from self.maker.encounter(
-                i, replace(row, kind=Kind.TALKS), self._received(a), [self._received(b)]
-            )
+        if a and b and (any(self.visitor(p) for p in (*a, *b)) or self._went_to(i, a, b)):
+            if any(self.visitor(p) for p in (*a, *b)):
+                a, b = self._received(a), self._received(b)
+            yield from self.maker.encounter(i, replace(row, kind=Kind.TALKS), a, [b])
+
+    def _went_to(self, i: int, tellers: Sequence[Party], told: Sequence[Party]) -> bool:
+        """As in "flew to Paris to brief Dubois"."""
+        row = triggers("verb").get(self.ctx.doc[self.ctx.graph.head(i)].lemma_.lower())
+        aim = self.ctx.graph.dep(i) in {"advcl", "xcomp"} and self.ctx.doc[max(i - 1, 0)].lower_ == "to"
+        theirs = {p.actor for p in tellers}
+        known = None not in theirs and any(p.name and p.actor not in theirs for p in told)
+        return aim and known and row is not None and row.kind is Kind.VISIT
 
     def visitor(self, party: Party) -> bool:
         """Whether a party is called a visiting one."""

@@ -85,8 +85,8 @@ class Finder:
             elif token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
                 yield from self._verb(i)
             copular = copular or token.lemma_.lower() in {"due", "be", "expect"}
-        if copular:
-            yield from self._visits.be_in(i, triggers("verb")["be"])
+        be = triggers("verb")["be"]
+        yield from self._visits.be_in(i, be) if copular else self._visits.aside(i, be)
 
     def _nominal(self, i: int) -> bool:
         """Whether a word tagged as a verb stands where a noun does: "a telephone call"."""

@@ -120,7 +120,7 @@ class VerbFrames:
                 agents = agents or list(self.ctx.args.obliques(i, "to", "at"))
             guests, hosts = a, [p for n in agents for p in self.ctx.parties(n)]
         else:
-            hosts, guests = a, self.ctx.objects(i)
+            hosts, guests = a, self._accredited(i) or self.ctx.objects(i)
             if row.form == "play":
                 guests = [p for g in self.ctx.partners(i, "to") for p in g] or self._hosted(i)
         if all(p.name is None and p.role is None for p in guests):
@@ -128,6 +128,14 @@ class VerbFrames:
         yield from self.maker.encounter(
             i, row, self.ctx.sided(hosts, Side.HOST), [self.ctx.sided(guests, Side.GUEST)]
         )
+
+    def _accredited(self, i: int) -> list[Party]:
+        """As in "received the credentials of Ambassador Rossi"."""
+        papers = [o for o in self.ctx.args.objects(i) if self.ctx.doc[o].lemma_.lower() == "credential"]
+        owners = [
+            n for o in papers for n in (self.ctx.args.owner(o), *self.ctx.args.obliques(o, "of", "from"))
+        ]
+        return [p for n in owners if n is not None for p in self.ctx.parties(n)]
 
     def _hosted(self, i: int) -> list[Party]:
         """As in "played host to Rossi"."""

@@ -8,11 +8,12 @@ from pipeline.extract.encounters.goals import Goals
 from pipeline.extract.encounters.holders import Holders
 from pipeline.extract.encounters.making import Maker
 from pipeline.extract.encounters.triggers import Row, triggers
-from pipeline.extract.frames import Actor, Encounter, Party, Where
+from pipeline.extract.frames import Actor, Encounter, Form, Party, Where
 from pipeline.extract.rows import words
 from pipeline.extract.status import Reading, table
 from schemas.meeting import Kind, Side, Status
 
+_ASIDE = 3  # tokens before a place that an aside takes: a name, a comma and "in"
 _PARTICLES = frozenset({"off", "out", "down", "over"})  # "set off for", "touched down in"
 
 
@@ -82,6 +83,9 @@ class VisitFrames:
         """As in "arrived in Rome", "left for Rome"."""
         a, passive = self.ctx.subject(i)
         if passive:
+            return
+        if row.form == "come" and self.ctx.doc[i : i + 2].text.lower().endswith("together"):
+            yield from self.maker.make(i, replace(row, kind=Kind.TALKS), self.ctx.status.of_verb(i), a)
             return
         prepositions = sorted(row.needs - {"here"})
         if row.needs & _PARTICLES:
@@ -162,6 +166,26 @@ class VisitFrames:
             i, row, reading, [p for p in self.ctx.parties(subject) if p.name or p.role], goals
         )
 
+    def aside(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "Dubois, in Rome for a summit, said", by order."""
+        place, doc = self.ctx.places.get(i), self.ctx.doc
+        if (
+            place is None
+            or place.start != i
+            or i < _ASIDE
+            or doc[i - 1].lower_ != "in"
+            or doc[i - 2].text != ","
+        ):
+            return
+        end = place.end + (1 if doc[place.end : place.end + 1].text == "," else 0)
+        if doc[end : end + 1].text.lower() not in {"for", "on", "to"}:
+            return
+        for number, mention in enumerate(doc._.mentions):
+            if mention.end == i - 2 and mention.form in {Form.NAMED, Form.OFFICE}:
+                goals = self.goals.destinations([i])
+                reading = Reading(Status.HELD, "in")
+                yield from self.journey(i, row, reading, self.ctx.refs.of_mention(number), goals)
+
     def invite(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "invited Dubois to visit Rome"."""
         a, passive = self.ctx.subject(i)
@@ -184,34 +208,45 @@ class VisitFrames:
             )
 
     def invitation(self, i: int, row: Row) -> Iterator[Encounter]:
-        """As in "rejected an invitation from mediators to resume peace talks"."""
+        """As in "rejected an invitation from mediators to resume peace talks", "extended an invitation to Rossi"."""
         governor = self.ctx.args.governor(i)
         lemma = self.ctx.status.lemma(governor) if governor is not None else ""
-        effect = (
-            Status.PLANNED
-            if lemma in {"accept", "take up"}
-            else Status.REFUSED
-            if table("verb").get(lemma) == "refused"
-            else None
-        )
+        effect = _answer(lemma)
         if governor is None or effect is None or self.ctx.graph.dep(i) not in {"obj", "nsubj:pass"}:
             return
         found = self.ctx.args.subject(governor)
         guests = self.ctx.parties(found[0]) if found and not found[1] else []
         hosts = [p for n in self.ctx.args.obliques(i, "from", "by", "of") for p in self.ctx.parties(n)]
-        goals = self.goals.destinations(
-            [
-                n
-                for c in self.ctx.graph.children(i, "acl", "xcomp", "advcl")
-                if self._goes(c)
-                for n in (*self.ctx.args.objects(c), *self.ctx.args.obliques(c, "to"))
-            ]
-        )
+        goals = self._invited_to(i, governor)
+        if effect is Status.PROPOSED:
+            hosts, guests = guests, self._invited(i, governor)
         kind = Kind.VISIT if goals else Kind.TALKS
+        if effect is Status.PROPOSED and not (goals and guests):
+            return
+        hosts = [h for h in hosts if not goals or not h.actor or h.actor.country == goals[0].country]
         parties = [*self.ctx.sided(guests, Side.GUEST), *self.ctx.sided(hosts, Side.HOST)]
         yield from self.maker.make(
             i, row, Reading(effect, "invitation"), parties, kind=kind, where=goals[0] if goals else None
         )
+
+    def _invited_to(self, i: int, governor: int) -> list[Where]:
+        """Where an invitation asks one to come."""
+        asked = [
+            c
+            for k in (i, governor)
+            for c in self.ctx.graph.children(k, "acl", "xcomp", "advcl")
+            if c > i and self._goes(c)
+        ]
+        nodes = [n for c in asked for n in (*self.ctx.args.objects(c), *self.ctx.args.obliques(c, "to"))]
+        nodes += [m for n in nodes for m in self.ctx.args.obliques(n, "to")]
+        towards = (n for k in (i, governor) for n in self.ctx.args.obliques(k, "to") if n > i)
+        return self.goals.destinations([*nodes, *towards])
+
+    def _invited(self, i: int, governor: int) -> list[Party]:
+        """Whom an invitation is extended to."""
+        nodes = [n for k in (i, governor) for n in self.ctx.args.obliques(k, "to")]
+        nodes += [o for o in self.ctx.args.objects(governor) if o != i]
+        return [p for n in nodes for p in self.ctx.parties(n) if p.name or p.role]
 
     def _goes(self, verb: int) -> bool:
         """Whether one is asked to come, not to meet somebody."""
@@ -296,8 +331,19 @@ class VisitFrames:
         head = self.ctx.graph.head(i)
         if head in self.ctx.graph.mention_at and self.ctx.graph.case(i) in {"on", "during"}:
             return self.ctx.parties(head)
+        if any(True for _ in self.ctx.graph.children(i, "cop")) and "on" in self.ctx.graph.case(i).split():
+            return self.ctx.subject(i)[0]
         if self.ctx.doc[head].lemma_.lower() in {"bring", "carry"} and self.ctx.graph.dep(i).startswith(
             "nsubj"
         ):
             return [p for o in self.ctx.args.objects(head) for p in self.ctx.parties(o)]
         return []
+
+
+def _answer(lemma: str) -> Status | None:
+    """What a verb makes of an invitation: accepted, rejected or extended."""
+    if lemma in {"accept", "take up"}:
+        return Status.PLANNED
+    if lemma in {"extend", "issue", "hand", "give", "convey", "renew", "deliver", "present", "send", "offer"}:
+        return Status.PROPOSED
+    return Status.REFUSED if table("verb").get(lemma) == "refused" else None
