@@ -42,7 +42,7 @@ def through_kafka(size: int, chosen: argparse.Namespace) -> dict[str, Any]:
         rows = list(_carried(bench, feed))
         rate = next(row.per_second for row in rows if row.name == ONE) / 2
         own = bench.topics("articles", "meetings", "letters")
-        part = Feed(min(size, int(60 * rate)), 0.2, chosen.seed).articles()
+        part = Feed(min(size, int(60 * rate)), chosen.share, chosen.seed, archive=chosen.archive).articles()
         found, start_up = carrying.latencies(bench, part, rate, own, _free_port())
     found.sort()
     return {

@@ -11,7 +11,7 @@ from pipeline.extract.rows import rows, words
 # These frames judge for themselves whether the words around fit.
 _SELF_JUDGED = frozenset({"arrive", "land", "sit", "leave"})
 # What these tell, several may do together: "spoke", "discussed".
-_SHARED = frozenset({"speak", "discuss", "by_telephone", "invite", "spend", "exchange", "jointly", "deliver"})
+_SHARED = frozenset({"speak", "discuss", "by_telephone", "invite", "spend", "exchange", "deliver"})
 # Verbs of these frames are said of much besides meeting: it takes both parties in the sentence for them to count.
 _COMMON = frozenset({
     "speak", "host", "host_passive", "guest", "phone", "by_telephone", "discuss", "spend", "exchange", "invite",
@@ -30,10 +30,10 @@ HERE: Final = frozenset(("here", "there"))
 class Trigger:
     """One form of a trigger: its words in order, and words of which one must stand near, if any.
 
-    `common`: it is said of much else, and counts with a party behind it; `shared`: or with several before it.
-    `means`: words of which a preposition must introduce one, if any. `beside`: words of which the sentence must hold
-    one, if any. `goal`: prepositions of which one must lead somewhere behind it, if any; `direct`: unless the place
-    follows without one. `arrival`: unless it leads where the article was written.
+    `common`: it is said of much else, and counts with a party behind it; `shared`: or with several before it;
+    `joint`: with several only. `means`: words of which a preposition must introduce one, if any. `beside`: words of
+    which the sentence must hold one, if any. `goal`: prepositions of which one must lead somewhere behind it, if any;
+    `direct`: unless the place follows without one. `arrival`: unless it leads where the article was written.
     """
 
     words: tuple[str, ...]
@@ -42,6 +42,7 @@ class Trigger:
     visit: bool
     common: bool = False
     shared: bool = False
+    joint: bool = False
     goal: frozenset[str] = frozenset()
     direct: bool = False
     arrival: bool = False
@@ -77,6 +78,7 @@ class Forms:
                 visit=visit,
                 common=row["frame"] in _COMMON if verbal else bool(row["needs"]),
                 shared=row["frame"] in _SHARED or not verbal,
+                joint=row["frame"] == "jointly",
                 goal=_goal_of(row, travels=travels),
                 direct=row["frame"] == "visit" or row["form"] == "leave",
                 arrival=verbal and travels and row["form"] in words("frames", "arrival"),

@@ -33,6 +33,7 @@ _PARTNERS = frozenset(
     ("him", "her", "them", "me", "us", "you", "each", "another", "counterpart", "counterparts")
 )
 _BEFORE_WHOM = frozenset(("who", "whom", "which", "that"))  # "the minister whom he received"
+_WITH = frozenset(("with", "by", "alongside", "together"))
 _TOGETHER = frozenset(("and", "they", "both", "two", "three", "four", "five", "leaders", "sides"))
 # What may stand between a copula and its "in": "is now back in", "was due to be in".
 _MEANWHILE = frozenset((
@@ -123,6 +124,9 @@ class Triggers:
     def _partnered(self, trigger: Trigger, i: int, sentence: Cut) -> bool:
         """Whether a verb that is said of much else has somebody behind it, or may have all its parties before it."""
         before, after = sentence.lower[:i], sentence.lower[i + 1 :]
+        if trigger.joint:
+            several = not (_TOGETHER.isdisjoint(before) and _WITH.isdisjoint(after))
+            return several and before[-1:] != ["to"]
         if not (self._parties.isdisjoint(after) and _BEFORE_WHOM.isdisjoint(before[-_RELATIVE:])):
             return True
         if trigger.shared and not _TOGETHER.isdisjoint(before):
