@@ -15,6 +15,7 @@ def draw(found: dict[str, Any], picture: Path) -> None:
     rows = [(row.name, row.milliseconds) for row in found["reading"]["rows"]]
     left.barh([name for name, _ in rows], [each for _, each in rows], color="#2c6e9b")
     left.set_xscale("log")
+    left.set_xlim(left=0.1)
     left.invert_yaxis()
     left.set_xlabel("CPU ms an article")
     lengths = found["lengths"]

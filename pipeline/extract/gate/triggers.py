@@ -109,7 +109,8 @@ class Triggers:
             for t in self._filed.get(lower[i], ())
             if _there(t, i, lower) and (t.noun or not t.common or self._partnered(t, i, sentence))
         ]
-        if not found and "in" not in lower and _STAYING.isdisjoint(present):
+        stay = self._stays(sentence)
+        if not (found or stay):
             return _NOTHING
         hits = [(i, t) for i, t in found if not t.goal or _goal(t, i, sentence)]
         return Told(
@@ -118,7 +119,7 @@ class Triggers:
             common=any(t.common and not t.visit for _, t in hits),
             visit=any(t.visit for _, t in hits),
             arrival=any(t.arrival for _, t in found),
-            stay=self._stays(sentence),
+            stay=stay,
         )
 
     def _partnered(self, trigger: Trigger, i: int, sentence: Cut) -> bool:

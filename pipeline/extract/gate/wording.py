@@ -59,32 +59,36 @@ class Words:
 
 
 class Cut:
-    """A stretch of text in words: as written, in small letters, and as sets, each made when it is asked for.
+    """A stretch of text in words: as written, in small letters, and as sets.
 
-    `start` is its offset in the text that it was cut from, `line` the number of its line there.
+    `start` is its offset in the text that it was cut from, `line` the number of its line there. What is not asked of
+    most is made when it is asked for, without the lock that `cached_property` takes each time before Python 3.12.
     """
+
+    __slots__ = ("_list", "_words", "_written", "line", "lower", "start", "text")
 
     def __init__(self, text: str, written: str, lower: str, start: int = 0, line: int = 0) -> None:
         self.text = text
         self.start = start
         self.line = line
+        self.lower = lower.split()
         self._written = written
-        self._lower = lower
+        self._list: list[str] | None = None
+        self._words: Words | None = None
 
-    @cached_property
+    @property
     def written(self) -> list[str]:
         """The words, in order."""
-        return self._written.split()
+        if self._list is None:
+            self._list = self._written.split()
+        return self._list
 
-    @cached_property
-    def lower(self) -> list[str]:
-        """The words in small letters, in order."""
-        return self._lower.split()
-
-    @cached_property
+    @property
     def words(self) -> Words:
         """The words as sets."""
-        return Words(frozenset(self.written), frozenset(self.lower))
+        if self._words is None:
+            self._words = Words(frozenset(self.written), frozenset(self.lower))
+        return self._words
 
     def names(self, known: frozenset[str]) -> bool:
         """Whether one of these words, told in small letters, is in it with a capital."""
