@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.extract.dates.lexicon import ROWS
 from pipeline.extract.frames import Encounter, When
@@ -29,7 +29,15 @@ def earlier(doc: Doc, encounter: Encounter) -> bool:
     start, end = encounter.sentence
     trigger = encounter.trigger[0]
     near = doc[max(trigger - _NEAR, start) : min(trigger + _NEAR + 1, end)]
-    return "background" in encounter.features or any(t.lower_ in _EARLIER for t in near)
+    return "background" in encounter.features or any(_before_now(t) for t in near)
+
+
+def _before_now(token: Token) -> bool:
+    """Whether a word tells of another time; "earlier" alone tells of the same day, "earlier this year" does not."""
+    if token.lower_ == "earlier":
+        after = token.doc[token.i + 1 : token.i + 2].text.lower()
+        return after in {"this", "in", "that", "meeting", "round", "talks", "visit"}
+    return token.lower_ in _EARLIER
 
 
 def people(encounter: Encounter) -> set[int]:

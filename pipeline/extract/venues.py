@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.atlas import Atlas, Span
+from pipeline.extract.dates.lexicon import MONTHS, WEEKDAYS
 from pipeline.extract.frames import Where
 from pipeline.extract.gazetteer import Entry, resolve
 from pipeline.extract.rows import rows, words
@@ -128,4 +129,5 @@ class Venues:
 
 
 def _proper(token: Token) -> bool:
-    return token.text[:1].isupper() and token.pos_ == "PROPN"
+    dated = token.lower_ in WEEKDAYS or token.lower_ in MONTHS
+    return token.text[:1].isupper() and token.pos_ == "PROPN" and not dated

@@ -99,6 +99,8 @@ def _first_place(words: Sequence[str], doc: Doc) -> ActorMention | None:
 
 def _words(text: str) -> list[str]:
     """The words of a dateline or an outlet's name, those in capitals written as names."""
+    if text.casefold() == "united nations":  # agencies file so from its seat
+        return ["New", "York"]
     if text.isupper():
         return [w.strip(",.()") for w in text.title().split()]
     return text.replace("'s", " 's").split()

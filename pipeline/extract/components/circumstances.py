@@ -52,7 +52,8 @@ class _Story:
         for number in sorted(range(len(self.found)), key=lambda n: self.found[n].trigger):
             self.found[number] = self._dated(self.found[number])
         self.found = [self._placed(e, self._own) for e in self.found]
-        self.found = [self._placed(e, self._scene) for e in self.found]
+        for number, encounter in enumerate(self.found):  # each sees what those before it were lent
+            self.found[number] = self._placed(encounter, self._scene)
         return [self._in_only_town(e) for e in self.found]
 
     def _in_only_town(self, encounter: Encounter) -> Encounter:

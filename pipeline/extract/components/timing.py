@@ -125,7 +125,8 @@ class _Reader:
         length = self.clock.duration(encounter)
         if length is None or resolved.end is not None or not self._measures(encounter, length):
             return resolved
-        if length.duration.elapsed or self._closes(encounter, dated, length):
+        after = "after" in self.doc[max(length.span[0] - 1, 0) : length.span[0] + 1].text.lower().split()
+        if length.duration.elapsed or after or self._closes(encounter, dated, length):
             return ending(resolved, length.duration)
         return lasting(resolved, length.duration)
 
