@@ -67,8 +67,22 @@ class Company:
         spans = [c for c in self._beside if first <= c[0] < last]
         if encounter.kind is not Kind.VISIT:
             near = [c for c in self._present if first <= c[0] < last]
+            near += list(self._agents(first, last))
             spans += [c for c in near if self._nearest(c[0], found) == encounter.trigger]
         return self._new(encounter, [p for _, end in spans for p in self._after(end)])
+
+    def _agents(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """As in "talks mediated by", "the Arab League, chaired by": where the words begin and end."""
+        doc = self.ctx.doc
+        for i in range(first, last - 1):
+            by = i + 1 if doc[i + 1].lower_ == "by" else i + 2
+            through = doc[i + 1 : by].text.lower() in {"", "over"}
+            if (
+                doc[i].lemma_.lower() in words("frames", "mediate")
+                and through
+                and doc[by : by + 1].text == "by"
+            ):
+                yield i, by + 1
 
     def _nearest(self, cue: int, found: Sequence[Encounter]) -> tuple[int, int]:
         """The trigger of the encounter told last before a cue, visits aside; else the first one after it."""

@@ -105,6 +105,8 @@ class Holders:
         if not definite or not self.ctx.graph.dep(i).startswith("nsubj"):
             return []
         before = self.ctx.refs.latest(i)
+        if told and self.mediated(i):
+            return before
         dated = any(t.lower_ in _DAYS for t in self.ctx.doc[i].sent)
         return before if dated and {p.actor for p in told} <= {p.actor for p in before} else []
 
