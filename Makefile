@@ -52,8 +52,8 @@ pytest: $(VENV)/.developing ## Run the tests alone.
 kafka: $(VENV)/.installed ## Start a single-node Kafka; needs Java 17 and Maven.
 	@$(BIN)/python deploy/kafka/broker.py
 
-model: ## Train the language model anew; takes long.
-	@$(MAKE) -C training model
+model: $(VENV)/.installed ## Train the language model anew; takes long.
+	@$(MAKE) -C training model PYTHON=$(BIN)/python
 
 DRILL := --service readout --nodes 3 --session 20 --rests 2 --kills 4 --pauses 2 --crashes 3 --restarts 3 --freezes 3 \
 	--scalings 4 --jumps 4
