@@ -113,6 +113,8 @@ class Company:
 
     def told(self, i: int, found: Sequence[Encounter]) -> tuple[int, Encounter] | None:
         """Return the number of the encounter of which token `i` tells who was there, and it with them."""
+        if not found:
+            return None
         if self.ctx.doc[i].lemma_.lower() in words("companions", "lead"):
             return self._led(i, found)
         governor = self._attending(i)

@@ -115,8 +115,10 @@ class Finder:
         start = i
         while start > 1 and self.doc[start - 1].text == "-":
             start -= 2
+        if start == i:
+            return None
         word = "".join(t.lower_ for t in self.doc[start : i + 1])
-        row = trigger("noun", word, word) if start < i else None
+        row = trigger("noun", word, word)
         if row is None:
             return None
         node = next((k for k in range(start, i + 1) if not start <= self.doc[k].head.i <= i), i)

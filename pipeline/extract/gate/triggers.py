@@ -109,7 +109,7 @@ class Triggers:
             for t in self._filed.get(lower[i], ())
             if _there(t, i, lower) and (t.noun or not t.common or self._partnered(t, i, sentence))
         ]
-        stay = self._stays(sentence)
+        stay = ("in" in lower or bool(present)) and self._stays(sentence)
         if not (found or stay):
             return _NOTHING
         hits = [(i, t) for i, t in found if not t.goal or _goal(t, i, sentence)]
