@@ -48,6 +48,7 @@ class Trigger:
     arrival: bool = False
     means: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    whom: bool = False
 
     @property
     def plural(self) -> bool:
@@ -70,6 +71,9 @@ class Forms:
         """The forms of a row, each a trigger of its own."""
         verbal, visit = row["sort"] == "verb", row["kind"] == "visit"
         travels = row["frame"] == "travel" or (visit and not verbal and bool(row["needs"]))
+        if row["form"] == "call" and verbal:  # "called Rossi to discuss it", on the telephone
+            for form in self._inflector.verb("call"):
+                yield Trigger((form,), frozenset(), noun=False, visit=False, common=True, whom=True)
         for form in (self._inflector.verb if verbal else self._inflector.noun)(row["form"]):
             yield Trigger(
                 words=tuple(cut(form)),

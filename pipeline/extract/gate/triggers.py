@@ -124,6 +124,8 @@ class Triggers:
 
     def _partnered(self, trigger: Trigger, i: int, sentence: Cut) -> bool:
         """Whether a verb that is said of much else has somebody behind it, or may have all its parties before it."""
+        if trigger.whom:
+            return "A" <= "".join(sentence.written[i + 1 : i + 2]) < "a"
         before, after = sentence.lower[:i], sentence.lower[i + 1 :]
         if trigger.joint:
             several = not (_TOGETHER.isdisjoint(before) and _WITH.isdisjoint(after))
