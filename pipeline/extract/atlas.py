@@ -91,7 +91,8 @@ class Atlas:
             preposition, at = self.preposition(at - 1)
         if at and self.doc[at - 1].lemma_.lower() in words("venues", "elsewhere"):
             return False
-        return preposition in _LOCATIVE and (preposition != "on" or bool(place.city))
+        island = self.doc[place.start : place.end].text in words("venues", "island")
+        return preposition in _LOCATIVE and (preposition != "on" or bool(place.city) or island)
 
     def preposition(self, start: int) -> tuple[str, int]:
         """The preposition before a place, over its modifiers, and where it stands; else nothing."""

@@ -178,6 +178,13 @@ def test_who_is_elsewhere(read: Reader, row: Row) -> None:
     assert not any(e.where.city for e in _told(read(row["example"])))
 
 
+@_rows("venues", "island")
+def test_an_island_people_meet_on(read: Reader, row: Row) -> None:
+    """People meet on an island; talks about it are elsewhere."""
+    assert [e.where.country for e in _told(read(row["example"]))] == [row["country"]]
+    assert not any(e.where.country for e in _told(read(row["counter"])))
+
+
 @_rows("habits")
 def test_habit(read: Reader, row: Row) -> None:
     """What happens regularly is no one encounter."""
