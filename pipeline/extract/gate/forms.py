@@ -9,7 +9,7 @@ from pipeline.extract.gate.wording import cut
 from pipeline.extract.rows import rows, words
 
 # These frames judge for themselves whether the words around fit.
-_SELF_JUDGED = frozenset({"arrive", "land", "sit", "leave", "call"})
+_SELF_JUDGED = frozenset({"arrive", "land", "sit", "leave"})
 # What these tell, several may do together: "spoke", "discussed".
 _SHARED = frozenset({"speak", "discuss", "by_telephone", "invite", "spend", "exchange", "deliver"})
 # Verbs of these frames are said of much besides meeting: it takes both parties in the sentence for them to count.

@@ -33,7 +33,6 @@ _PARTNERS = frozenset(
     ("him", "her", "them", "me", "us", "you", "each", "another", "counterpart", "counterparts")
 )
 _BEFORE_WHOM = frozenset(("who", "whom", "which", "that"))  # "the minister whom he received"
-_ELSE = frozenset(("for", "off", "out"))  # "called for", "saw off"
 _WITH = frozenset(("with", "by", "alongside", "together"))
 _TOGETHER = frozenset(("and", "they", "both", "two", "three", "four", "five", "leaders", "sides"))
 # What may stand between a copula and its "in": "is now back in", "was due to be in".
@@ -128,16 +127,14 @@ class Triggers:
         if trigger.whom:
             return "A" <= "".join(sentence.written[i + 1 : i + 2]) < "a"
         before, after = sentence.lower[:i], sentence.lower[i + 1 :]
-        if not trigger.shared and after[:1] and after[0] in _ELSE:
-            return False
         if trigger.joint:
             several = not (_TOGETHER.isdisjoint(before) and _WITH.isdisjoint(after))
             return several and before[-1:] != ["to"]
         if not (self._parties.isdisjoint(after) and _BEFORE_WHOM.isdisjoint(before[-_RELATIVE:])):
             return True
-        if trigger.shared and (before[-1:] == ["to"] or sentence.lower[i].endswith("ing")):
-            return True  # "called Rossi to discuss trade"
-        if trigger.shared and not _TOGETHER.isdisjoint(before):
+        # "called Rossi to discuss trade", "Dubois and Rossi spoke"
+        ahead = before[-1:] == ["to"] or sentence.lower[i].endswith("ing") or not _TOGETHER.isdisjoint(before)
+        if trigger.shared and ahead:
             return True
         return any(
             word < "a" and not word.isdigit() and word.lower() not in DAYS
