@@ -11,6 +11,9 @@ from pipeline.extract.rows import words
 from schemas.meeting import Side
 
 _DEFINITE = frozenset({"the", "this", "these", "those", "their"})
+_BESIDE = frozenset({"at", "during"})  # what was done there is another thing: "won support at a meeting"
+# What may stand inside the description of a noun: "U.S.-Soviet talks", "the Group of Seven (G7) summit".
+_JOINS = frozenset({"-", "'s", "'", "\u2013", "/", "(", ")"})
 _DAYS = frozenset(MONTHS) | (words("frames", "time") - {"time", "hour", "minute"})
 
 
@@ -36,13 +39,7 @@ class Holders:
                     found = self.ctx.refs.of_mention(number) + found
                 j = mention.start - 1
                 continue
-            if token.pos_ not in {"ADJ", "NOUN", "PROPN", "NUM"} and token.text not in {
-                "-",
-                "'s",
-                "'",
-                "\u2013",
-                "/",
-            }:
+            if token.pos_ not in {"ADJ", "NOUN", "PROPN", "NUM"} and token.text not in _JOINS:
                 break
             j -= 1
         return found
@@ -59,13 +56,27 @@ class Holders:
         lemma = self.ctx.doc[i].lemma_.lower()
         meal = ("for",) if lemma in words("frames", "meal") else ()
         prepositions = ("between", "among", "with", "of", "by", "from", *towards.get(lemma, meal))
-        groups = [g for n in self.ctx.args.obliques(i, *prepositions) if (g := self.ctx.parties(n))]
+        groups = [
+            g
+            for n in self.ctx.args.obliques(i, *prepositions)
+            if (g := self.ctx.parties(n) or self._joint(n))
+        ]
         if sum(len(g) for g in groups) < 2:  # noqa: PLR2004 - it takes two
             groups = self._between(i) or groups
         owner = self.ctx.args.owner(i)
         if owner is not None and (owned := self.ctx.parties(owner)):
             groups.insert(0, owned)
         return groups
+
+    def _joint(self, node: int) -> list[Party]:
+        """As in "the fifth meeting of the India-Japan Joint Commission": the states that a body is named after."""
+        if self.ctx.doc[node].lemma_.lower() not in words("frames", "joint"):
+            return []
+        before = range(self.ctx.doc[node].left_edge.i, node)
+        numbers = [
+            k for k, m in enumerate(self.ctx.doc._.mentions) if m.root in before and m.form is Form.ACTOR
+        ]
+        return [p for k in numbers for p in self.ctx.refs.of_mention(k)] if len(numbers) > 1 else []
 
     def _between(self, i: int) -> list[list[Party]]:
         """By order: "between A, who took office on Saturday, and his counterpart B"."""
@@ -124,7 +135,11 @@ class Holders:
         if governor is None:
             return self._misread(i), []
         dep = self.ctx.graph.dep(i)
-        if self.ctx.doc[governor].lemma_.lower() not in words("frames", "light"):
+        light = self.ctx.doc[governor].lemma_.lower() in words("frames", "light")
+        if dep.startswith("obl") and self.ctx.graph.case(i).split(" ")[0] in _BESIDE:
+            present = self._circumstance(i, governor)
+            light = light and len(present) < 2  # noqa: PLR2004 - it takes two
+        if not light:
             aside = dep.startswith("obl") or (
                 dep == "nmod" and self.ctx.graph.head(i) in self.ctx.graph.mention_at
             )
@@ -216,7 +231,10 @@ class Holders:
         found = self.ctx.args.subject(governor)
         parties = self.ctx.parties(found[0]) if found and not found[1] else []
         if not any(True for _ in self.ctx.args.obliques(i, "with", "between", "of")):
-            parties = parties + [p for o in self.ctx.args.objects(governor) for p in self.ctx.parties(o)]
+            objects = list(self.ctx.args.objects(governor))
+            # As in "won the backing of Rossi at a meeting", "a promise from Rossi".
+            givers = [n for o in objects for n in self.ctx.args.obliques(o, "of", "from")]
+            parties = parties + [p for o in (*objects, *givers) for p in self.ctx.parties(o)]
         parties = parties or self.ctx.before(governor)
         return [p for p in parties if p.name or p.role]
 

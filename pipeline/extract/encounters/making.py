@@ -43,7 +43,8 @@ class Maker:
         if chosen is Kind.TALKS and len(actors) > SMALL_GROUP:
             chosen = Kind.SUMMIT
         gathers = "gathering" in features or row.form == "summit"
-        alone = chosen is Kind.SUMMIT and "attended" in features and any(p.name or p.role for p in unique)
+        present = "attended" in features and any(p.name or p.role for p in unique)
+        alone = chosen is Kind.SUMMIT and (present or "regional" in features)
         if not (alone and actors) and not _suffice(
             chosen, actors, where.country if where else None, gathers=gathers
         ):
@@ -181,7 +182,7 @@ class Maker:
         """Yield the encounters of `a` with each group, told by the verb at token `i`."""
         reading = self.ctx.status.of_verb(i)
         kind = self.kind(i, row)
-        if not any(p.name or p.role for g in [a, *groups] for p in g):
+        if not any(p.name or p.role or (p.actor and p.actor.organization) for g in [a, *groups] for p in g):
             return
         groups = [alike(g) for g in groups]
         known = [p for g in groups for p in g]

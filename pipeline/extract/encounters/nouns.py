@@ -141,8 +141,16 @@ class NounFrames:
             self.ctx.status.of_noun(i),
             parties,
             kind=Kind.TALKS if two else Kind.SUMMIT,
-            features=["attended"] if attendants and self._international(i, row) else [],
+            features=[
+                *(["attended"] if attendants and self._international(i, row) else []),
+                *(["regional"] if row.form == "summit" and self._regional(i) else []),
+            ],
         )
+
+    def _regional(self, i: int) -> bool:
+        """Whether the states of a part of the world meet: "the Franco-African summit", "the Russia-Africa summit"."""
+        near = range(max(i - 3, 0), i)
+        return any(a.form == "region" and a.start in near for a in self.ctx.doc._.actors)
 
     def _attendants(self, i: int) -> list[Party]:
         """Who goes there, as in "attended the summit", "flew to Rome for the summit"."""
