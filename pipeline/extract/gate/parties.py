@@ -42,8 +42,19 @@ def party_words() -> PartyWords:
         offices - anybodys,
         offices & anybodys,
         words("groups", "both"),
-        words("rounds", "adjective"),
+        words("rounds", "adjective") | _regions(),
         sports,
+    )
+
+
+def _regions() -> frozenset[str]:
+    """Parts of the world, whose states may be all that "the Franco-African summit" names."""
+    return frozenset(
+        word.lower()
+        for row in rows("places")
+        if row["kind"] == "region"
+        for form in (row["name"], *row["variants"].split("|"))
+        if (word := cut(form)[-1] if form else "")
     )
 
 
