@@ -44,7 +44,7 @@ class NounFrames:
 
     def talks(self, i: int, row: Row) -> Iterator[Encounter]:
         """Talks and calls."""
-        if not self._noun_needs(i, row) or self.holders.compounded(i):
+        if not self._noun_needs(i, row) or self.holders.compounded(i) or self._retold(i):
             return
         holders, partners = self.holders.holder(i)
         groups = self.holders.parties(i)
@@ -95,6 +95,13 @@ class NounFrames:
             kind = Kind.SUMMIT
         for told in self._each(i, parties, [*groups, *partners]):
             yield from self.maker.make(i, row, self.ctx.status.of_noun(i), told, kind=kind, features=features)
+
+    def _retold(self, i: int) -> bool:
+        """As in "a round of the India-Japan dialogue": the inner noun tells of it, parties and all."""
+        inner = (
+            n for n in self.ctx.args.obliques(i, "of") if self.ctx.doc[n].lemma_.lower() in triggers("noun")
+        )
+        return any(len(self.holders.modifiers(n)) > 1 for n in inner)
 
     def _each(self, i: int, parties: list[Party], groups: list[list[Party]]) -> Iterator[list[Party]]:
         """As in "separate meetings with A and B", "meetings with the leaders of A and B": one by one."""

@@ -76,8 +76,14 @@ class VisitFrames:
             )
             return
         home = frozenset(p.actor.country for p in a if p.actor)
-        goals = goals or self.goals.here(i) or self.goals.the_country(objects, home)
+        goals = goals or self.goals.here(i) or self.goals.the_country(objects, home) or self._sights(i, objects)
         yield from self.journey(i, row, self.ctx.status.of_verb(i), a, goals)
+
+    def _sights(self, i: int, objects: Sequence[int]) -> list[Where]:
+        """As in "visited the camps at Mardan", "toured a plant in Turin": where what is seen lies."""
+        if not objects or any(self.ctx.refs.at(o) is not None for o in objects):
+            return []
+        return self.goals.destinations(self._places(list(self.ctx.args.obliques(i, "in", "at", "near"))))
 
     def travel(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "arrived in Rome", "left for Rome"."""

@@ -50,11 +50,11 @@ def party_words() -> PartyWords:
 def _regions() -> frozenset[str]:
     """Parts of the world, whose states may be all that "the Franco-African summit" names."""
     return frozenset(
-        word.lower()
+        form.lower()
         for row in rows("places")
         if row["kind"] == "region"
         for form in (row["name"], *row["variants"].split("|"))
-        if (word := cut(form)[-1] if form else "")
+        if form and " " not in form
     )
 
 
