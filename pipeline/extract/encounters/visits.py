@@ -76,7 +76,9 @@ class VisitFrames:
             )
             return
         home = frozenset(p.actor.country for p in a if p.actor)
-        goals = goals or self.goals.here(i) or self.goals.the_country(objects, home) or self._sights(i, objects)
+        goals = (
+            goals or self.goals.here(i) or self.goals.the_country(objects, home) or self._sights(i, objects)
+        )
         yield from self.journey(i, row, self.ctx.status.of_verb(i), a, goals)
 
     def _sights(self, i: int, objects: Sequence[int]) -> list[Where]:
