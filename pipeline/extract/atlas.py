@@ -15,6 +15,7 @@ _LOCATIVE = frozenset({"in", "at", "on", "near", "outside"})
 _NAMEABLE = frozenset({"DET", "ADJ", "PROPN", "NOUN", "PRON", "NUM"})
 _WORDS = 3  # of a little town's name
 _MODIFIERS = 5  # tokens between a preposition and the place that it introduces
+_OFFICIALS = frozenset({"official", "representative", "diplomat"})  # who are met where they are told to be
 _CAPITAL = frozenset({"capital"})
 _TOWN = frozenset({"city", "capital", "town", "port", "resort", "village"})
 # Countries that are a city, or share the name of the one that is meant.
@@ -90,9 +91,16 @@ class Atlas:
         if preposition == "of" and at and self.doc[at - 1].lower_ in _TOWN:
             preposition, at = self.preposition(at - 1)
         if at and self.doc[at - 1].lemma_.lower() in words("venues", "elsewhere"):
-            return False
+            return self._at_home(place, at - 1)
         island = self.doc[place.start : place.end].text in words("venues", "island")
         return preposition in _LOCATIVE and (preposition != "on" or bool(place.city) or island)
+
+    def _at_home(self, place: ActorMention, i: int) -> bool:
+        """Whether unnamed people are in their own country: "met Danish officials in Copenhagen"."""
+        country = where_of(place).country
+        people = [m for m in self.doc._.mentions if m.start <= i < m.end and m.actor and not m.name]
+        own = any(m.actor.country == country for m in people)
+        return own and bool(place.city) and self.doc[i].lemma_.lower() in _OFFICIALS
 
     def preposition(self, start: int) -> tuple[str, int]:
         """The preposition before a place, over its modifiers, and where it stands; else nothing."""

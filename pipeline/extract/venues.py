@@ -14,6 +14,8 @@ from pipeline.extract.rows import rows, words
 
 _INDOORS = frozenset({"at", "in", "on", "inside", "aboard"})
 _LEFT, _RIGHT = 5, 4  # words of a venue's name before and after its head
+_FAR = 3  # words between a verb of motion and "to"
+_MOTION = frozenset({"go", "come", "travel", "drive", "fly", "welcome", "invite", "bring", "take", "summon"})
 _OWN = frozenset({"his", "her", "their", "own", "private", "official"})
 
 
@@ -91,11 +93,17 @@ class Venues:
         for size in range(min(_LEFT, end - i), 0, -1):
             text = self.doc[i : i + size].text
             known = _known().get(text.casefold()) if text[:1].isupper() or text[:1].isdigit() else None
-            if known and self.atlas.preposition(i)[0] in _INDOORS | {"of"}:
+            if known and self._inside(i):
                 city, country = known
                 state = resolve(Entry("city", text, country), self.doc._.published)
                 return Venue(i, i + size, text, Where(text, city, state, (i, i + size)))
         return None
+
+    def _inside(self, i: int) -> bool:
+        """Whether somebody is, or goes, there: "at the Elysee", "went to the Elysee"; not "a message to the Elysee"."""
+        preposition, at = self.atlas.preposition(i)
+        went = any(t.lemma_.lower() in _MOTION for t in self.doc[max(at - _FAR, 0) : at])
+        return preposition in _INDOORS | {"of"} or (preposition == "to" and went)
 
     def _phrase(self, i: int, sentence: Span) -> Venue | None:
         left, right = i, i + 1

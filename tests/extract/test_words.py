@@ -172,6 +172,13 @@ def test_known_venue(read: Reader, row: Row) -> None:
     assert [(w.city or "", w.country) for w in found] == [(row["city"], row["country"])]
 
 
+@_rows("venues", "airport")
+def test_the_town_of_an_airport(read: Reader, row: Row) -> None:
+    """Whoever lands there visits the city that the airport serves; people may meet in the town itself."""
+    assert [e.where.city for e in _told(read(row["example"]))] == [row["city"]]
+    assert row["city"] not in [e.where.city for e in _told(read(row["counter"]))]
+
+
 @_rows("venues", "elsewhere")
 def test_who_is_elsewhere(read: Reader, row: Row) -> None:
     """Where an embassy is says nothing of where its people are met."""

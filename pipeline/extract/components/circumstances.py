@@ -59,7 +59,10 @@ class _Story:
     def _in_only_town(self, encounter: Encounter) -> Encounter:
         """In the only town of its country told as a place, if that is its capital or in the same sentence."""
         where = encounter.where
-        if encounter.kind is Kind.CALL or where.city or where.venue or not self._news(encounter):
+        toured = encounter.kind is Kind.VISIT and encounter.status is Status.PLANNED and where.country
+        if encounter.kind is Kind.CALL or where.city or where.venue:
+            return encounter
+        if not (toured or self._news(encounter)):
             return encounter
         country = where.country or self._only_home(encounter)
         told = list(self.towns.get(country or "", {}).values())
@@ -100,7 +103,7 @@ class _Story:
         for visit in self.visits:
             country = visit.where.country
             local = country in {p.actor.country for p in encounter.parties if p.actor}
-            local = local or self._journeyed(visit, encounter)
+            local = local or self._journeyed(visit, encounter) or self._arrived(visit, encounter)
             there = encounter.where.country == country if encounter.where.country else local
             met = _guests(visit) & {p.person for p in encounter.parties}
             if there and met and dates_agree(visit.when, encounter.when):
@@ -114,6 +117,12 @@ class _Story:
         between = self.doc[visit.where.span[1] : encounter.trigger[0]]
         went = visit.trigger[0] < visit.where.span[1] <= encounter.trigger[0]
         return went and not any(t.lower_ in _ELSEWHEN for t in between)
+
+    def _arrived(self, visit: Encounter, encounter: Encounter) -> bool:
+        """As in "flew to Muscat on Monday. They spent two hours with the rebels": told right after the journey."""
+        away = self.number[encounter.trigger[0]] - self.number[visit.trigger[0]]
+        there = visit.where.city is not None and visit.status is encounter.status
+        return there and 0 < away <= _STORY and not earlier(self.doc, encounter)
 
     # Dates.
 

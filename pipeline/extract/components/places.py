@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -9,6 +10,7 @@ from spacy.tokens import Doc
 from pipeline.extract.atlas import Atlas, Site, where_of
 from pipeline.extract.frames import Encounter, Where
 from pipeline.extract.nearness import elsewhere
+from pipeline.extract.rows import rows
 from pipeline.extract.sequels import sequels
 from pipeline.extract.venues import Venue, Venues
 from schemas.meeting import Kind, Side
@@ -17,6 +19,13 @@ _REACH = 32  # tokens between a trigger and its place
 _BEFORE = 6  # tokens that a place before its verb seems farther away
 _FRONT = 4  # tokens from the start of a sentence at which "In Zagreb," still opens it
 _CITY = 3  # tokens that a city seems nearer than a country
+
+
+@cache
+def _airports() -> dict[tuple[str, str | None], str]:
+    """(Folded town of an airport, country) -> the city that it serves."""
+    airports = (r for r in rows("venues") if r["sort"] == "airport")
+    return {(r["form"].casefold(), r["country"]): r["city"] for r in airports}
 
 
 class _Reader:
@@ -40,9 +49,15 @@ class _Reader:
         return replace(encounter, where=self._inside(encounter, where, venue) if venue else where)
 
     def _destination(self, where: Where) -> Where:
-        """Where a visit goes, a country's name not taken for a city's."""
+        """Where a visit goes: a country's name is no city's, a venue or an airport's town stands for its city."""
+        venue = next((v for v in self.venues.known if where.span and v.start <= where.span[0] < v.end), None)
+        if venue and not where.city and venue.where.country == where.country:
+            return replace(venue.where, span=where.span)
         named = next((a for a in self.doc._.actors if where.span == (a.start, a.end)), None)
-        return where_of(named) if named and named.form == "country" and where.city == named.city else where
+        if named and named.form == "country" and where.city == named.city:
+            return where_of(named)
+        served = _airports().get(((where.city or "").casefold(), where.country))
+        return Where(None, served, where.country, where.span) if served else where
 
     def _nearest(self, encounter: Encounter, others: Sequence[Encounter]) -> Where | None:
         """The nearest site that belongs to this encounter and to no other of the sentence."""
