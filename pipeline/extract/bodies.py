@@ -63,12 +63,41 @@ def _named(doc: Doc, taken: Collection[int]) -> Iterator[tuple[int, int, str]]:
             yield start, i, initials
 
 
+def _fronts(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """As in "the Islamic Front of Azawad", "the Zahra Liberation Army", of which no initials are told."""
+    for token in doc:
+        if token.text not in {"Front", "Army", "Movement"} or token.i in taken:
+            continue
+        start, end = _start(doc, token.i + 1), _end(doc, token.i + 1)
+        span = doc[start:end]
+        lower = {t.lower_ for t in span}
+        fights = "Liberation" in {t.text for t in span} or (token.text == "Front" and end > token.i + 1)
+        if fights and start < token.i and not lower & _NOT and not taken & set(range(start, end)):
+            yield start, end
+
+
+def _end(doc: Doc, end: int) -> int:
+    """Where "of Azawad", "for the Liberation of Zahra" ends, if it follows token `end`."""
+    k = end
+    while k + 1 < len(doc) and doc[k].lower_ in {"of", "for"}:
+        k += 2 if doc[k + 1].lower_ == "the" else 1
+        if k >= len(doc) or not doc[k].text[:1].isupper():
+            break
+        while k < len(doc) and doc[k].text[:1].isupper():
+            k += 1
+        end = k
+    return end
+
+
 def unknown_bodies(doc: Doc, taken: Collection[int]) -> Iterator[ActorMention]:
     """The unlisted organisations of a Doc; `taken` holds the tokens of those that are listed."""
     known: set[str] = set()
     for start, end, initials in _named(doc, taken):
         known.add(initials)
         yield ActorMention(start, end + 3, "movement", Actor(organization=initials))
+    told = {k for i, end, _ in _named(doc, taken) for k in range(i, end)}
+    for start, end in _fronts(doc, {*taken, *told}):
+        yield ActorMention(start, end, "movement", Actor(organization=doc[start:end].text))
     for token in doc:
         if token.text in known and (token.i == 0 or doc[token.i - 1].text != "("):
             yield ActorMention(token.i, token.i + 1, "movement", Actor(organization=token.text))

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from pipeline.extract.frames import ActorMention
+from pipeline.extract.frames import Actor, ActorMention
 from pipeline.extract.noun_phrases import NO_MODIFIER, NOMINAL, OfficePhrase, PhraseFinder
 from pipeline.extract.offices import title_case
 from pipeline.extract.rows import words
@@ -52,9 +52,11 @@ class Complements:
             k is None
             or following[:k] not in ([], ["the"])
             or following[k + 1 : k + 2] == []
-            or following[k + 1] not in _BOTH
+            or following[k + 1] not in {*_BOTH, "koreas"}
         ):
             return phrase.end
+        if following[k + 1] == "koreas":
+            phrase.actors = phrase.actors or [Actor("KOR"), Actor("PRK")]
         phrase.determiner = phrase.determiner or "the"
         return i + k + 3
 

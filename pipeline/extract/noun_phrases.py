@@ -97,8 +97,14 @@ class PhraseFinder:
         if match.office.sort != "rank":
             phrase.before = domain
         phrase.start = i
-        i = self._actors_before(phrase, i)
+        i = self._actors_before(phrase, self._past_rank(i))
         self._determiners(phrase, i)
+
+    def _past_rank(self, i: int) -> int:
+        """Over "first", "new" between state and office: "the Burundian first vice president"."""
+        ranked = i > 1 and self.doc[i - 1].lower_ in _DROP and not self.doc[i - 1].is_sent_start
+        beyond = self.actor_at.get(i - 2) if ranked else None
+        return i - 1 if beyond is not None and beyond.form in {"country", "demonym"} else i
 
     def _domain(self, start: int) -> tuple[int, list[str]]:
         """The words of the office's domain: "foreign", "overseas trade", "Presidency"."""

@@ -1,6 +1,7 @@
 """Actors and places: countries, nationalities, governments, organisations and cities named in the text."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,6 +16,8 @@ Doc.set_extension("actors", default=(), force=True)
 Doc.set_extension("dateline", default=None, force=True)
 Doc.set_extension("home", default=None, force=True)
 
+_HALVES = frozenset({"North", "South", "East", "West"})
+_COMPASS = frozenset(h.lower() for h in _HALVES)
 _TOWN = 2  # words of a little town's name in a dateline
 
 
@@ -140,6 +143,20 @@ def _free(found: Sequence[ActorMention], more: Iterator[ActorMention]) -> list[A
     return sorted([*kept, *new], key=lambda m: m.start)
 
 
+def _halves(doc: Doc, found: Sequence[ActorMention]) -> Iterator[ActorMention]:
+    """As in "North and South Korea", "East and West German": the half that leaves out the name of both."""
+    for other in found:
+        i = other.start - 2
+        halved = other.end - other.start > 1 and doc[other.start].lower_ in _COMPASS and i >= 0
+        if not halved or doc[i].text.title() not in _HALVES or doc[i + 1].lower_ not in {"and", "or", ","}:
+            continue
+        words = [doc[i].text, *(t.text for t in doc[other.start + 1 : other.end])]
+        for match in Gazetteer.load().find(words, on=doc._.published):
+            if (match.start, match.end) == (0, len(words)):
+                half = to_mention(match, words, doc)
+                yield replace(half, start=i, end=i + 1)
+
+
 @Language.component("readout_actors", assigns=["doc._.actors", "doc._.dateline", "doc._.home"])
 def actors(doc: Doc) -> Doc:
     """Set `doc._.actors`, `doc._.dateline` and `doc._.home`."""
@@ -150,5 +167,6 @@ def actors(doc: Doc) -> Doc:
     found = [m for m in found if not (m.risky and m.form == "institution" and m.actor not in known)]
     listed = {i for m in found if m.form in {"organization", "movement"} for i in range(m.start, m.end)}
     found = _free(found, unknown_bodies(doc, listed))
+    found = _free(found, _halves(doc, found))
     doc._.actors = tuple(_free(found, anaphoric_bodies(doc, found)))
     return doc

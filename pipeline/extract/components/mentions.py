@@ -27,6 +27,7 @@ Doc.set_extension("mentions", default=(), force=True)
 _COUNTERPART = frozenset({"counterpart", "homologue", "opposite number", "counterparts"})
 _RELATIVE_ROLES = _COUNTERPART | {"host", "predecessor", "successor", "go-between"}
 _VAGUE = frozenset({"", "a", "an", "any"})  # determiners that point at nobody known
+_ONE_OF = frozenset({"official", "expert", "rebel", "guerrilla", "separatist", "militant"})
 _THEN = frozenset({"then", "still", "now", "currently", "also"})
 _BREAKS = frozenset({",", "(", "--", "-"})
 _PERSON = frozenset({"PERSON", "PER"})
@@ -111,7 +112,7 @@ class _Assembler:
 
     def _of_phrase(self, phrase: OfficePhrase) -> Iterator[Mention]:
         self._owned_by_both(phrase)
-        names = self._names_right(phrase) if phrase.sort != "group" else []
+        names = self._names_right(phrase) if phrase.sort != "group" else self._official(phrase)
         left = None if names or phrase.plural else self._name_left(phrase)
         base = self._base(phrase)
         several = self._names_left(phrase) if phrase.plural and phrase.sort == "office" and not names else []
@@ -125,6 +126,14 @@ class _Assembler:
             yield from self._named(replace(base, role=None if self._relative(phrase) else phrase.role), names)
         elif phrase.sort != "rank":
             yield base
+
+    def _official(self, phrase: OfficePhrase) -> list[Name]:
+        """As in "PLO official Asim Khan": one of several, named right after the word."""
+        name = self.name_at.get(phrase.end) if self.doc[phrase.head].lower_ in _ONE_OF else None
+        if name is None or self.doc[name.start].is_sent_start:
+            return []
+        phrase.plural, phrase.title = False, self.doc[phrase.head].text
+        return [name]
 
     def _names_left(self, phrase: OfficePhrase) -> list[Name]:
         """As in "Lord Owen and Thorvald Stoltenberg, the mediators": two names or more before a comma."""

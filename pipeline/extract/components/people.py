@@ -29,6 +29,8 @@ _PUBLIC = words("groups", "public")  # words of offices that belong to the state
 _PRIVATE = words("groups", "private")  # words of offices that are a company's where nothing else is said
 _FOREIGN_CHANCELLORS = words("groups", "chancellor")  # where a chancellor is the foreign minister
 _LOCATIVE = frozenset({"in", "at", "to", "into", "near", "for"})
+_PLACING = _LOCATIVE | {"visited", "visits", "visit", "visiting", "toured", "reached"}
+_MET = frozenset({"met", "meets", "meet", "meeting", "with", "received", "visited"})
 _STATE = frozenset(
     {"President", "Prime Minister", "King", "Emir", "Chancellor", "Premier", "Sultan", "Taoiseach"}
 )
@@ -153,7 +155,7 @@ class _Resolver:
         if not _public(role):
             return None, "context"
         home = self.doc._.home
-        if home and not self._taken(draft, role, home):
+        if home and not self._taken(draft, role, home) and not self._abroad(draft, home):
             return home, "dateline"
         nearby = self._nearby(draft, role)
         return (nearby, "context") if nearby else (home, "dateline")
@@ -177,9 +179,18 @@ class _Resolver:
             return True
         return any(d is not draft and actor in d.actors and role in d.roles for d in self.drafts)
 
+    def _abroad(self, draft: Draft, home: Actor) -> bool:
+        """As in "The French envoy met Minister X in Niamey", from Paris: somebody of home met him elsewhere."""
+        sent = self.doc[draft.first].sent
+        mine = [a for a in self.doc._.actors if sent.start <= a.start < draft.first and a.actor == home]
+        met = bool(mine) and _MET & {t.lower_ for t in self.doc[mine[-1].end : draft.first]}
+        there = [a for a in self.doc._.actors if draft.first < a.start < sent.end and a.city]
+        told = [a for a in there if self.doc[a.start - 1].lower_ == "in"]
+        return bool(met and told) and told[0].place_country != home.country
+
     def _nearby(self, draft: Draft, role: str | None) -> Actor | None:
         """The state of the place told nearest, whose office it may be: "in Damascus to see Minister X"."""
-        places = [a for a in self.doc._.actors if a.start and self.doc[a.start - 1].lower_ in _LOCATIVE]
+        places = [a for a in self.doc._.actors if a.start and self.doc[a.start - 1].lower_ in _PLACING]
         before = [a for a in places if 0 < draft.first - a.start < _REACH]
         behind = [a for a in places if draft.first < a.start < self.doc[draft.first].sent.end]
         for named in (*behind, *reversed(before)):

@@ -186,13 +186,19 @@ class VisitFrames:
         ):
             return
         end = place.end + (1 if doc[place.end : place.end + 1].text == "," else 0)
-        if doc[end : end + 1].text.lower() not in {"for", "on", "to"}:
+        if doc[end : end + 1].text.lower() not in {"for", "on", "to"} or self._dated(i, end):
             return
         for number, mention in enumerate(doc._.mentions):
             if mention.end == i - 2 and mention.form in {Form.NAMED, Form.OFFICE}:
                 goals = self.goals.destinations([i])
                 reading = Reading(Status.HELD, "in")
                 yield from self.journey(i, row, reading, self.ctx.refs.of_mention(number), goals)
+
+    def _dated(self, i: int, end: int) -> bool:
+        """Whether ", in Rome on Monday" tells where and when a verb before it happened."""
+        doc = self.ctx.doc
+        on_day = doc[end].lower_ == "on" and doc[end + 1 : end + 2].text[:1].isupper()
+        return on_day and any(t.pos_ == "VERB" for t in doc[doc[i].sent.start : i])
 
     def invite(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "invited Dubois to visit Rome"."""
