@@ -68,12 +68,21 @@ def _fronts(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
     for token in doc:
         if token.text not in {"Front", "Army", "Movement"} or token.i in taken:
             continue
-        start, end = _start(doc, token.i + 1), _end(doc, token.i + 1)
+        start, end = _first(doc, token.i), _end(doc, token.i + 1)
         span = doc[start:end]
         lower = {t.lower_ for t in span}
         fights = "Liberation" in {t.text for t in span} or (token.text == "Front" and end > token.i + 1)
         if fights and start < token.i and not lower & _NOT and not taken & set(range(start, end)):
             yield start, end
+
+
+def _first(doc: Doc, i: int) -> int:
+    """The first of the capitalised words that lead up to token `i` without a small one between."""
+    while i > 0 and doc[i - 1].text[:1].isupper() and doc[i - 1].lower_ not in _INNER:
+        if doc[i].is_sent_start:
+            break
+        i -= 1
+    return i
 
 
 def _end(doc: Doc, end: int) -> int:
