@@ -26,6 +26,9 @@ _WORD = re.compile(r"\w+|[^\w\s]")  # a mark counts as well: an address of a pag
 _HEADLINE = 25  # words of the longest headline
 _LONGEST = 400  # words of the longest sentence; no writer's is longer, and the search for parties looks at all of one
 _HEAD = 12  # paragraphs at the top of a page, between which the dateline may stand
+_SAMPLE = 2000  # characters that show how a text is cased
+# What may be a dateline in a text without capitals: "islamabad: ", "ankara, march 2 (reuters) - ".
+_HEADING = re.compile(r"\A\s*[^\W\d_][^\n:(\u2013\u2014]{2,40}?(?=\s?[:(\u2013\u2014]|\s--?\s)")
 _STAMP = re.compile(
     fill(r"(?:{weekday},? )?(?:{month} \d\d?|\d\d? {month}),? (?:19|20)\d\d(?=[A-Z][a-z])"), re.IGNORECASE
 )
@@ -69,9 +72,10 @@ def layout(article: Article) -> Layout:
     """The headline, if any, then the paragraphs, without dateline and surrounding white space."""
     body = [_unstamped(Passage("text", a, article.text[a:b])) for a, b in paragraphs(article.text)]
     city, day = None, None
+    small = shape(article.text[:_SAMPLE]) == "lower"
     for number, passage in enumerate(body[:_HEAD]):
-        line = find_dateline(passage.text)
-        if line and line.cities and (line.sure or _exists(line)):
+        line = find_dateline(_HEADING.sub(lambda m: m[0].upper(), passage.text) if small else passage.text)
+        if line and line.cities and ((line.sure and not small) or _exists(line)):
             city = line.cities[0].name + (f" , {line.region.name}" if line.region else "")
             day = line.day_on(article.published)
             body[number] = _from(passage, line.end)
