@@ -31,6 +31,7 @@ class Names:
         self._filed: defaultdict[str, set[Filed]] = defaultdict(set)
         for text, code in rows:
             self._add(text, code)
+        self._names = frozenset(self._filed)  # sets meet faster than the keys of a dictionary
 
     def _add(self, text: str, code: str) -> None:
         words = cut(text)
@@ -60,7 +61,7 @@ class Names:
 
     def among(self, words: Words) -> frozenset[str]:
         """Those words that may be the longest of a name."""
-        return words.written & self._filed.keys()
+        return words.written & self._names
 
     def __contains__(self, word: str) -> bool:
         return word in self._filed
@@ -74,6 +75,7 @@ class Holders:
         self._full: defaultdict[str, set[Filed]] = defaultdict(set)
         for holder in leaders().holders:
             self._file(holder)
+        self._names = frozenset(self._terms)
 
     def _file(self, holder: Holder) -> None:
         names = {*holder.names, tuple(w.lower() for w in cut(holder.name))}
@@ -88,7 +90,7 @@ class Holders:
     def named(self, words: Words, day: date | None) -> dict[str, set[str]]:
         """Word → actors of those whom it may name: in office on `day`, or called by a full name."""
         found: dict[str, set[str]] = {}
-        for word in words.capitalised & self._terms.keys():
+        for word in words.capitalised & self._names:
             codes = {c for since, until, c in self._terms[word] if day is None or since <= day <= until}
             codes |= {c for rest, c in self._full.get(word, ()) if rest <= words.lower}
             if codes:

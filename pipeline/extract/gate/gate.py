@@ -77,8 +77,11 @@ class Gate:
             return Choice(layout(article))  # names cannot be told from words before the text is recased
         page = Lines(f"{article.title or ''}\n{lined(article.text)}")
         live = self._triggers.live(page.whole.words.lower)
+        places = self._triggers.places(page.whole.lower, live)
         told = [
-            Telling(each, found) for each in page.sentences() if (found := self._triggers.told(each, live))
+            Telling(each, found)
+            for each in page.sentences(places)
+            if (found := self._triggers.told(each, live))
         ]
         if not told:
             return None
@@ -100,15 +103,23 @@ class Gate:
 
     def _conceivable(self, told: Iterable[Telling], page: Lines, known: frozenset[str]) -> list[Telling]:
         """The sentences that would be candidates whatever the dateline: asked before the article is laid out."""
-        filled = [each for each in page.lines if each.text]
-        named = [k for k, each in enumerate(filled) if self._tells_who(each, known)]
-        peopled = {each.line for k in named for each in filled[k : k + _LOOK_BACK + 1]}
+        peopled = self._peopled(page, known)
         scenes = [Scene(known, among, meets=True, dateline=True) for among in (False, True)]
         return [
             each
             for each in told
             if self._judge.candidate(each.sentence, each.told, scenes[each.sentence.line in peopled])
         ]
+
+    def _peopled(self, page: Lines, known: frozenset[str]) -> set[int]:
+        """The numbers of the lines in which or shortly before which somebody is named or described."""
+        whole, offices = page.whole, self._party.offices
+        found = places_of(whole.lower, whole.words.lower & (offices | known))
+        named = page.lines(i for i in found if whole.written[i] < "a" or whole.lower[i] in offices)
+        order = {line: k for k, line in enumerate(page.filled)}
+        return {
+            each for line in set(named) for each in page.filled[order[line] : order[line] + _LOOK_BACK + 1]
+        }
 
     def _selected(
         self, article: Article, told: Sequence[Telling], actors: set[str], known: frozenset[str]
@@ -153,25 +164,28 @@ class Gate:
     def _known(self, whole: Cut, day: date | None) -> frozenset[str]:
         """Words by which people are named who may stand for an actor: office-holders, and who stands beside a title."""
         beside = self._near_offices(whole) | self._near_actors(whole)
-        named = {w for i in beside if (w := whole.written[i])[0].isupper() and w not in self._actors}
+        named = {w for w in beside if "A" <= w < "a" and w not in self._actors}
         strangers = {w for word in named if not (self._common(w := word.lower()) or self._places.large(w))}
         strangers -= DAYS
         return frozenset(strangers.union(self._holders.named(whole.words, day)))
 
-    def _near_offices(self, whole: Cut) -> set[int]:
+    def _near_offices(self, whole: Cut) -> set[str]:
         offices = whole.words.lower & self._offices
         found = (i for i in places_of(whole.lower, offices) if self._judge.office(whole, i))
-        return _around(found, _NEAR_OFFICE, len(whole.lower))
+        return _around(found, _NEAR_OFFICE, whole.written)
 
-    def _near_actors(self, whole: Cut) -> set[int]:
-        actors = {word for word in self._actors.among(whole.words) if word < "a"}
+    def _near_actors(self, whole: Cut) -> set[str]:
+        actors = frozenset(word for word in self._actors.among(whole.words) if word < "a")
         found = places_of(whole.written, actors)
-        return _around(found, _NEAR_ACTOR, len(whole.written))
+        return _around(found, _NEAR_ACTOR, whole.written)
 
 
-def _around(places: Iterable[int], near: int, size: int) -> set[int]:
-    """The numbers that lie no further than `near` from one of these, themselves left out."""
-    return {k for i in places for k in range(max(i - near, 0), min(i + near + 1, size)) if k != i}
+def _around(places: Iterable[int], near: int, words: Sequence[str]) -> set[str]:
+    """The words that stand no further than `near` from one of these, itself left out."""
+    found: set[str] = set()
+    for i in places:
+        found.update(words[max(i - near, 0) : i], words[i + 1 : i + near + 1])
+    return found
 
 
 def _recased(sample: str) -> bool:

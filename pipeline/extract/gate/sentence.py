@@ -7,7 +7,7 @@ from itertools import pairwise
 from pipeline.extract.gate.evidence import Names, Places
 from pipeline.extract.gate.parties import PartyWords
 from pipeline.extract.gate.triggers import Told
-from pipeline.extract.gate.wording import Cut
+from pipeline.extract.gate.wording import Cut, places_of
 
 _NEAR_ACTOR = 3
 _ROUND = 4  # words before "talks" among which "the third round of" stands
@@ -40,6 +40,8 @@ class Judge:
         self._places = places
         self._bodies = bodies
         self._pronouns = party.persons | party.several
+        # Words in small letters that tell of a party, or join the words of one.
+        self._telling = party.offices | party.anybodys | party.groups | self._pronouns | _LINKS
 
     def candidate(self, sentence: Cut, told: Told, scene: Scene) -> bool:
         """Whether the parties that a trigger takes may be in the sentence, or be meant in it."""
@@ -64,14 +66,10 @@ class Judge:
 
     def _people(self, sentence: Cut, scene: Scene) -> bool:
         """Whether somebody is named or described who may have come."""
-        lower = sentence.words.lower
-        if not lower.isdisjoint(self._party.offices) or not sentence.words.capitalised.isdisjoint(
-            scene.known
-        ):
+        lower = sentence.lower
+        if not self._party.offices.isdisjoint(lower) or sentence.names(scene.known):
             return True
-        return not lower.isdisjoint(self._party.anybodys) and any(
-            self.office(sentence, i) for i in range(len(sentence.lower))
-        )
+        return any(self.office(sentence, i) for i in places_of(lower, self._party.anybodys))
 
     def _named(self, sentence: Cut, i: int, scene: Scene) -> bool:
         return sentence.written[i] < "a" and sentence.lower[i] in scene.known
@@ -87,7 +85,9 @@ class Judge:
         A plural that may stand for two, as in "the two ministers", counts for two.
         """
         found, pronouns, last, double = 0, 0, -2, False
-        for i, lower in enumerate(sentence.lower):
+        for i, (written, lower) in enumerate(zip(sentence.written, sentence.lower, strict=True)):
+            if written >= "a" and lower not in self._telling:
+                continue
             group = self._group(sentence, i)
             if (
                 group

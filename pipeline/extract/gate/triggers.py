@@ -18,6 +18,7 @@ _AT = frozenset({"in", "at"})
 _VISITING = "visiting"  # whoever is told something then is there
 _ALIKE = frozenset({"s", "re", "m"})  # what is left of a copula after an apostrophe, and of other words
 _AFTER, _BEFORE = 10, 3  # words after and before a trigger among which one that it needs stands
+_FURTHEST = _AFTER + 6  # the same from its first word, however many it has
 _RIGHT_AFTER = 4  # the same, of a verb of these frames: "call on"
 _TO_PLACE = 3  # words between a preposition and the place that it introduces
 _BY_MEANS = 3  # words between a preposition and the means that it introduces: "on a secure telephone"
@@ -72,6 +73,7 @@ class Told:
 
 
 _NOTHING = Told()
+_ANYTHING: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
 class Triggers:
@@ -91,6 +93,21 @@ class Triggers:
         self._filed = {word: tuple(each) for word, each in filed.items()}
         self._ready = _STAYING | {w for w, each in filed.items() if any(_hopeful(t, ()) for t in each)}
         self._needy = self._filed.keys() - self._ready
+        self._around = {w: _surroundings(each) for w, each in self._filed.items() if w not in _STAYING}
+        self._before_in = self._copulas | _MEANWHILE
+
+    def places(self, lower: Sequence[str], live: frozenset[str]) -> list[int]:
+        """Where words of an article stand that may be of a trigger, or lead to where somebody is."""
+        return [i for i in places_of(lower, live | {"in"}) if self._counts(i, lower)]
+
+    def _counts(self, i: int, lower: Sequence[str]) -> bool:
+        word = lower[i]
+        if word == "in":
+            return lower[i - 1] in self._before_in
+        following, near = self._around.get(word, _ANYTHING)
+        return (not following or lower[i + 1] in following) and not (
+            near and near.isdisjoint(lower[max(i - _BEFORE, 0) : i + _FURTHEST])
+        )
 
     def live(self, words: frozenset[str]) -> frozenset[str]:
         """First words of triggers that have somewhere among these words, in small letters, what they need."""
@@ -163,6 +180,16 @@ class Triggers:
         return False
 
 
+def _surroundings(triggers: Collection[Trigger]) -> tuple[frozenset[str], frozenset[str]]:
+    """Of words, one that follows, and one that stands near, wherever one of the triggers is; none if it may be any."""
+    following = frozenset(word for t in triggers for word in t.words[1:2])
+    near = frozenset[str]().union(*(t.needs for t in triggers))
+    return (
+        following if all(len(t.words) > 1 for t in triggers) else frozenset(),
+        near if all(t.needs for t in triggers) else frozenset(),
+    )
+
+
 def _hopeful(trigger: Trigger, lower: Collection[str]) -> bool:
     """Whether a sentence holds, anywhere, what a trigger needs."""
     return not (trigger.needs and trigger.needs.isdisjoint(lower)) and not (
@@ -171,24 +198,33 @@ def _hopeful(trigger: Trigger, lower: Collection[str]) -> bool:
 
 
 def _there(trigger: Trigger, i: int, lower: Sequence[str]) -> bool:
+    return (
+        _hopeful(trigger, lower)
+        and _close(trigger, i, lower)
+        and (
+            not trigger.means or _VISITING in lower or _by(trigger.means, lower) or _barred(trigger, i, lower)
+        )
+    )
+
+
+def _barred(trigger: Trigger, i: int, lower: Sequence[str]) -> bool:
+    """Whether the word before shows that this is no noun, or no verb."""
+    barring = _BEFORE_NOUNS if not trigger.noun else () if trigger.plural else _BEFORE_VERBS
+    return i > 0 and lower[i - 1] in barring
+
+
+def _close(trigger: Trigger, i: int, lower: Sequence[str]) -> bool:
+    """Whether the words right around a trigger let it be one."""
+    if _barred(trigger, i, lower) and not trigger.ing:
+        return False
     size = len(trigger.words)
-    before = lower[i - 1] if i else ""
-    if not _hopeful(trigger, lower):
-        return False
-    if before in (
-        _BEFORE_VERBS if trigger.noun and not trigger.plural else () if trigger.noun else _BEFORE_NOUNS
-    ):
-        return trigger.ing
-    if trigger.means and not (_VISITING in lower or _by(trigger.means, lower)):
-        return False
     if size > 1 and tuple(lower[i : i + size]) != trigger.words:
         return False
-    near = (
-        lower[i + size : i + size + _RIGHT_AFTER]
-        if trigger.common
-        else lower[max(i - _BEFORE, 0) : i + size + _AFTER]
-    )
-    return not trigger.needs or not trigger.needs.isdisjoint(near)
+    if not trigger.needs:
+        return True
+    if trigger.common:
+        return not trigger.needs.isdisjoint(lower[i + size : i + size + _RIGHT_AFTER])
+    return not trigger.needs.isdisjoint(lower[max(i - _BEFORE, 0) : i + size + _AFTER])
 
 
 def _by(means: frozenset[str], lower: Sequence[str]) -> bool:

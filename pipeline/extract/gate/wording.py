@@ -1,9 +1,12 @@
 """The words of a text, cut and folded without a tokeniser: a few microseconds a kilobyte."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from operator import add
 
 from pipeline.extract.gazetteer.pieces import plain
@@ -11,8 +14,12 @@ from pipeline.extract.gazetteer.pieces import plain
 # Letters and digits stay, all else parts words; after folding there is nothing beyond ASCII.
 _CUT = bytes(c if c < 128 and chr(c).isalnum() else 32 for c in range(256))  # noqa: PLR2004 - ASCII
 _STOP = "\v"  # what intake leaves in no text
-# The same, the ends of lines and sentences kept.
-_LINED = bytes(c if chr(c) in "\n\v" else each for c, each in enumerate(_CUT))
+# What stands among the words of an article for the ends of sentences and lines; both are less than any letter or digit.
+_SENTENCE_END, _LINE_END = ".", "-"
+_ENDS = frozenset((_SENTENCE_END, _LINE_END))
+_LINED = bytes(
+    ord({"\v": _SENTENCE_END, "\n": _LINE_END}.get(chr(c), chr(each))) for c, each in enumerate(_CUT)
+)
 # Marks that news is full of; replacing them spares most texts the slower folding of letters.
 _MARKS = (
     ("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'),
@@ -61,27 +68,21 @@ class Words:
 class Cut:
     """A stretch of text in words: as written, in small letters, and as sets.
 
-    `start` is its offset in the text that it was cut from, `line` the number of its line there. What is not asked of
-    most is made when it is asked for, without the lock that `cached_property` takes each time before Python 3.12.
+    `start` is its offset in the text that it was cut from, `line` the number of its line there. Sets are made when they
+    are asked for, without the lock that `cached_property` takes each time before Python 3.12.
     """
 
-    __slots__ = ("_list", "_words", "_written", "line", "lower", "start", "text")
+    __slots__ = ("_words", "line", "lower", "start", "text", "written")
 
-    def __init__(self, text: str, written: str, lower: str, start: int = 0, line: int = 0) -> None:
+    def __init__(
+        self, text: str, written: list[str], lower: list[str], start: int = 0, line: int = 0
+    ) -> None:
         self.text = text
         self.start = start
         self.line = line
-        self.lower = lower.split()
-        self._written = written
-        self._list: list[str] | None = None
+        self.written = written
+        self.lower = lower
         self._words: Words | None = None
-
-    @property
-    def written(self) -> list[str]:
-        """The words, in order."""
-        if self._list is None:
-            self._list = self._written.split()
-        return self._list
 
     @property
     def words(self) -> Words:
@@ -92,48 +93,69 @@ class Cut:
 
     def names(self, known: frozenset[str]) -> bool:
         """Whether one of these words, told in small letters, is in it with a capital."""
-        return not known.isdisjoint(self.lower) and not self.words.capitalised.isdisjoint(known)
+        return any(self.written[i] < "a" for i in places_of(self.lower, known))
 
 
-def places_of(words: Sequence[str], wanted: Container[str]) -> list[int]:
+def places_of(words: Sequence[str], wanted: AbstractSet[str]) -> list[int]:
     """Where wanted words stand, in order."""
-    return [i for i, word in enumerate(words) if word in wanted]
+    return list(compress(range(len(words)), map(wanted.__contains__, words)))
 
 
 def passage(text: str) -> Cut:
     """A text in words."""
     written = _folded(text).translate(_CUT).decode()
-    return Cut(text, written, written.lower())
+    return Cut(text, written.split(), written.lower().split())
 
 
 class Lines:
-    """A text in lines and sentences; no sentence goes on over the end of a line."""
+    """A text in lines and sentences; no sentence goes on over the end of a line.
+
+    `whole` are all its words, a mark before and behind each sentence. Most sentences are never asked for, and
+    so none is made before it is.
+    """
 
     def __init__(self, text: str) -> None:
         parts = _END.split(
             text
         )  # sentence, mark, sentence, ..., which is faster than putting marks in their place
-        self._text = _STOP.join(map(add, parts[::2], (*parts[1::2], ""))).split("\n")
-        self._written = _folded("\n".join(self._text)).translate(_LINED).decode()
-
-    @cached_property
-    def lines(self) -> list[Cut]:
-        """The lines, their sentences not told apart."""
-        return [
-            Cut(text, written, written.lower(), line=number)
-            for number, (text, written) in enumerate(zip(self._text, self._written.split("\n"), strict=True))
-        ]
-
-    @cached_property
-    def whole(self) -> Cut:
+        self._text = _STOP.join(map(add, parts[::2], (*parts[1::2], "")))
+        written = _folded(self._text).translate(_LINED).decode()
+        for mark in (_SENTENCE_END, _LINE_END):
+            written = written.replace(mark, f" {mark} ")
+        written = f"{_SENTENCE_END} {written} {_SENTENCE_END}"
+        self.whole = Cut("", written.split(), written.lower().split())
         """All of it."""
-        return Cut("", self._written, self._written.lower())
 
-    def sentences(self) -> Iterator[Cut]:
-        """The sentences, in order."""
-        start = 0
-        lower = self._written.lower().split("\n")
-        for number, parts in enumerate(zip(self._text, self._written.split("\n"), lower, strict=True)):
-            for text, written, small in zip(*(part.split(_STOP) for part in parts), strict=True):
-                yield Cut(text, written, small, start, number)
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where the marks stand."""
+        return places_of(self.whole.lower, _ENDS)
+
+    @cached_property
+    def _spans(self) -> list[tuple[str, int, int]]:
+        """The sentences' texts, where they begin, and the numbers of their lines."""
+        found, start = [], 0
+        for number, line in enumerate(self._text.split("\n")):
+            for text in line.split(_STOP):
+                found.append((text, start, number))
                 start += len(text) + 1
+        return found
+
+    def sentences(self, places: Iterable[int]) -> Iterator[Cut]:
+        """The sentences in which these words stand, given by their numbers in order."""
+        last = -1
+        for number in (bisect_right(self._bounds, place) - 1 for place in places):
+            if number > last:
+                last = number
+                begin, end = self._bounds[number] + 1, self._bounds[number + 1]
+                text, start, line = self._spans[number]
+                yield Cut(text, self.whole.written[begin:end], self.whole.lower[begin:end], start, line)
+
+    def lines(self, places: Iterable[int]) -> list[int]:
+        """The numbers of the lines in which these words stand."""
+        return [self._spans[bisect_right(self._bounds, place) - 1][2] for place in places]
+
+    @cached_property
+    def filled(self) -> list[int]:
+        """The numbers of the lines that hold any text."""
+        return [number for number, line in enumerate(self._text.split("\n")) if line]
