@@ -30,6 +30,7 @@ _VAGUE = frozenset({"", "a", "an", "any"})  # determiners that point at nobody k
 _ONE_OF = frozenset({"official", "expert", "rebel", "guerrilla", "separatist", "militant"})
 _THEN = frozenset({"then", "still", "now", "currently", "also"})
 _BREAKS = frozenset({",", "(", "--", "-"})
+_DASHES = frozenset({"-", "\u2013", "\u2014"})
 _PERSON = frozenset({"PERSON", "PER"})
 
 
@@ -201,7 +202,8 @@ class _Assembler:
         i, comma = self.titles.past_styles(phrase.end), False
         owned = phrase.start > 0 and self.doc[phrase.start - 1].lower_ in {"'s", "'"}
         marked = phrase.actors or phrase.determiner or owned
-        if i < len(self.doc) and self.doc[i].text in {",", "(", "--"} and marked:
+        dashed = phrase.plural and self.doc[i : i + 1].text in _DASHES and self.doc[i - 1].whitespace_
+        if i < len(self.doc) and (dashed or self.doc[i].text in {",", "(", "--"}) and marked:
             i, comma = self.titles.past_styles(i + 1), True
         name = self.name_at.get(i)
         if name is None or any(self.doc[k].is_sent_start for k in range(phrase.end, i + 1)):
