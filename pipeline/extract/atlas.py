@@ -16,8 +16,9 @@ _NAMEABLE = frozenset({"DET", "ADJ", "PROPN", "NOUN", "PRON", "NUM"})
 _WORDS = 3  # of a little town's name
 _MODIFIERS = 5  # tokens between a preposition and the place that it introduces
 _OFFICIALS = frozenset({"official", "representative", "diplomat"})  # who are met where they are told to be
+_EMBASSIES = frozenset({"embassy", "consulate", "mission"})
 _CAPITAL = frozenset({"capital"})
-_TOWN = frozenset({"city", "capital", "town", "port", "resort", "village"})
+_TOWN = frozenset({"city", "capital", "town", "port", "resort", "village", "island"})
 # Countries that are a city, or share the name of the one that is meant.
 _CITY_STATES = frozenset({"SGP", "VAT", "MCO", "HKG", "MAC", "LUX", "DJI", "SMR"})
 
@@ -68,13 +69,21 @@ class Atlas:
 
     def _within(self, place: ActorMention) -> Where:
         """The place, in the state that follows it: "Palm Beach, Florida" is not the one in Australia."""
-        where = where_of(place)
+        where = self._of_nation(where_of(place))
         for wider in self.doc._.actors:
             follows = wider.start == place.end + 1 and self.doc[place.end].text == ","
             state = where_of(wider).country if follows and wider.form in {"country", "region"} else None
             if where.city and state and state != where.country:
                 return Where(None, where.city, state, where.span)
         return where
+
+    def _of_nation(self, where: Where) -> Where:
+        """The town in the state told before it: "the Irish city of Derry" is not the one in New Hampshire."""
+        if not (where.span and where.city and where.span[0] > 1):
+            return where
+        of, town = self.doc[where.span[0] - 1], self.doc[where.span[0] - 2]
+        nation = self._nation_before(town.i) if of.lower_ == "of" and town.lower_ in _TOWN else None
+        return Where(None, where.city, nation, where.span) if nation not in {None, where.country} else where
 
     def _free(self, place: ActorMention) -> bool:
         """Whether it names no party: "In Zagreb, Croatian Foreign Minister Kovac" is read apart."""
@@ -91,7 +100,7 @@ class Atlas:
         if preposition == "of" and at and self.doc[at - 1].lower_ in _TOWN:
             preposition, at = self.preposition(at - 1)
         if at and self.doc[at - 1].lemma_.lower() in words("venues", "elsewhere"):
-            return self._at_home(place, at - 1)
+            return self._at_home(place, at - 1) or self._at_embassy(at - 1)
         island = self.doc[place.start : place.end].text in words("venues", "island")
         return preposition in _LOCATIVE and (preposition != "on" or bool(place.city) or island)
 
@@ -101,6 +110,10 @@ class Atlas:
         people = [m for m in self.doc._.mentions if m.start <= i < m.end and m.actor and not m.name]
         own = any(m.actor.country == country for m in people)
         return own and bool(place.city) and self.doc[i].lemma_.lower() in _OFFICIALS
+
+    def _at_embassy(self, i: int) -> bool:
+        """As in "met at the Danish embassy in Madrid"; not "met the Danish embassy in Madrid"."""
+        return self.doc[i].lower_ in _EMBASSIES and self.preposition(i)[0] in {"at", "in", "inside"}
 
     def preposition(self, start: int) -> tuple[str, int]:
         """The preposition before a place, over its modifiers, and where it stands; else nothing."""

@@ -21,7 +21,10 @@ _SEQUEL: Final = frozenset(ROWS["sequel"]["words"])
 def fresh(doc: Doc, when: When) -> bool:
     """Whether a day is near publication, or unknown."""
     published = doc._.published
-    return when.start is None or published is None or abs((when.start - published).days) <= FRESH
+    if when.start is None or published is None:
+        return True
+    nearest = min(max(published, when.start), when.end or when.start)
+    return bool(abs((nearest - published).days) <= FRESH)
 
 
 def earlier(doc: Doc, encounter: Encounter) -> bool:

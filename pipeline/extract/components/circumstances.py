@@ -59,16 +59,24 @@ class _Story:
     def _in_only_town(self, encounter: Encounter) -> Encounter:
         """In the only town of its country told as a place, if that is its capital or in the same sentence."""
         where = encounter.where
-        toured = encounter.kind is Kind.VISIT and encounter.status is Status.PLANNED and where.country
         if encounter.kind is Kind.CALL or where.city or where.venue:
-            return encounter
-        if not (toured or self._news(encounter)):
             return encounter
         country = where.country or self._only_home(encounter)
         told = list(self.towns.get(country or "", {}).values())
         if len(told) != 1 or not country or not self._seat(told[0], country, encounter):
             return encounter
+        if not (self._news(encounter) or self._toured(encounter, told[0])):
+            return encounter
         return replace(encounter, where=replace(bare(told[0]), span=where.span))
+
+    def _toured(self, visit: Encounter, town: Where) -> bool:
+        """Whether a sentence about a tour's guest tells of the town: "Silva will be in Maputo from the 16th"."""
+        planned = visit.kind is Kind.VISIT and visit.status is Status.PLANNED
+        if not planned or not town.span:
+            return False
+        sentence = self.doc[town.span[0]].sent
+        people = {m.person for m in self.doc._.mentions if sentence.start <= m.start < sentence.end}
+        return bool(_guests(visit) & people)
 
     def _seat(self, town: Where, country: str, encounter: Encounter) -> bool:
         start, end = encounter.sentence
@@ -100,7 +108,7 @@ class _Story:
         """The visit during which people met: of one of them, to another's country or to where they met."""
         if encounter.kind is not Kind.TALKS:
             return None
-        for visit in self.visits:
+        for visit in sorted(self.visits, key=lambda v: self._journey_away(v, encounter)):
             country = visit.where.country
             local = country in {p.actor.country for p in encounter.parties if p.actor}
             local = local or self._journeyed(visit, encounter) or self._arrived(visit, encounter)
@@ -109,6 +117,11 @@ class _Story:
             if there and met and dates_agree(visit.when, encounter.when):
                 return visit
         return None
+
+    def _journey_away(self, visit: Encounter, encounter: Encounter) -> int:
+        """How far before the encounter a journey's goal stands in its sentence: the last one counts."""
+        before = encounter.trigger[0] - visit.where.span[1] if visit.where.span else -1
+        return before if visit.sentence == encounter.sentence and before >= 0 else len(self.doc)
 
     def _journeyed(self, visit: Encounter, encounter: Encounter) -> bool:
         """As in "came to Brussels on Monday for talks with"; not "flew to Brussels after meeting"."""
