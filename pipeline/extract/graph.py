@@ -112,7 +112,7 @@ class Graph:
     def _listed(self, node: int) -> list[int]:
         """Return the run of mentions, parted by commas and "and", that holds this node; empty if none."""
         number = self.mention_at.get(node)
-        if number is None or self.mentions[number].form not in _LISTED:
+        if number is None or self.mentions[number].form not in {*_LISTED, Form.ACTOR}:
             return []
         low = high = number
         while low > 0 and self._links(low - 1, low):
@@ -132,11 +132,13 @@ class Graph:
 
     def _links(self, a: int, b: int) -> bool:
         words = self._between(a, b)
-        one_sort = self.mentions[a].form in _LISTED and self.mentions[b].form in _LISTED
+        forms = {self.mentions[a].form, self.mentions[b].form}
+        one_sort = forms <= _LISTED or forms == {Form.ACTOR}
         return (
             one_sort
             and 0 < len(words) <= _LINKS
-            and set(words) <= {",", "and", "&", "also"}
+            and set(words) <= {",", "and", "&", "also", "the"}
+            and words != ["the"]
             and not self.doc[self.mentions[b].start].is_sent_start
         )
 

@@ -11,6 +11,7 @@ from pipeline.extract.frames import Form, Mention, Party, Person
 from pipeline.extract.graph import Graph
 from pipeline.extract.locals import local_actor
 from pipeline.extract.pairs import by_office, suit
+from pipeline.extract.two_sides import two_sides
 
 _PROMINENT = 3  # mentions that make somebody the protagonist
 _LOOK_BACK = 3  # sentences that a pronoun may reach back over
@@ -200,7 +201,16 @@ class References:
         if near or fitting:
             return list(next(q for p, q in near if p == near[-1][0]) if near else fitting[0][1])
         found = self._last_two(mention)
-        return list(told[-1][1]) if told and not (found and self._suit(mention, found)) else found
+        if found or told:
+            return list(told[-1][1]) if told and not (found and self._suit(mention, found)) else found
+        return self._article_sides(mention)
+
+    def _article_sides(self, mention: Mention) -> list[Party]:
+        """As in "The two countries held talks": the two sides that the whole article speaks of."""
+        of_states = any(t.lower_ in _STATES for t in self.doc[mention.start : mention.end])
+        if not of_states or mention.count not in {None, 2}:
+            return []
+        return [Party(None, None, actor) for actor in two_sides(self.doc)]
 
     def _last_two(self, mention: Mention) -> list[Party]:
         """The people of two sides who are named last before."""

@@ -106,8 +106,16 @@ class Holders:
         }
         if not described & words("rounds", "adjective"):
             return self._same_talks(i, told), []
+        if not told and self._of_body(i):
+            return [], []
         past = described & {"last", "previous", "first", "earlier"}
         return self.ctx.refs.latest(i), ["background"] if past else []
+
+    def _of_body(self, i: int) -> bool:
+        """As in "At preliminary meetings of the UN budget committee": others meet than those told before."""
+        spans = (range(self.ctx.doc[n].left_edge.i, n + 1) for n in self.ctx.args.obliques(i, "of"))
+        bodies = {a.start for a in self.ctx.doc._.actors if a.form in {"organization", "institution"}}
+        return any(bodies & set(span) for span in spans)
 
     def _same_talks(self, i: int, told: Sequence[Party]) -> list[Party]:
         """As in "The talks will be held in Rome on Tuesday": the parties of the encounter told before."""

@@ -11,6 +11,8 @@ from pipeline.extract.frames import Encounter, Party
 from pipeline.extract.rows import words
 from schemas.meeting import Kind
 
+_GATHERING = 3  # actors that make a gathering of states
+
 
 class NounFrames:
     """Frames of nouns."""
@@ -93,8 +95,20 @@ class NounFrames:
             and row.form in {"meeting", "session", "talk"}
         ):
             kind = Kind.SUMMIT
+        if kind is Kind.TALKS and self._multilateral(i, parties):
+            kind = Kind.SUMMIT
         for told in self._each(i, parties, [*groups, *partners]):
             yield from self.maker.make(i, row, self.ctx.status.of_noun(i), told, kind=kind, features=features)
+
+    def _multilateral(self, i: int, parties: list[Party]) -> bool:
+        """As in "quadrilateral talks among Japan, Canada, France and Italy": states gather, not a few people."""
+        before = {t.lower_ for t in self.ctx.doc[max(i - 5, self.ctx.doc[i].sent.start) : i]}
+        actors = {p.actor for p in parties if p.actor}
+        return (
+            len(actors) >= _GATHERING
+            and not any(p.name for p in parties)
+            and bool(before & words("frames", "multilateral"))
+        )
 
     def _retold(self, i: int) -> bool:
         """As in "a round of the India-Japan dialogue": the inner noun tells of it, parties and all."""
