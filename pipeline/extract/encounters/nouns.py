@@ -153,6 +153,8 @@ class NounFrames:
         attendants = self._attendants(i)
         parties = [*(holders or attendants), *parties]
         parties += [p for g in partners for p in g]
+        placed = [] if parties else self._present(i, row)
+        parties += placed
         states = {p.actor for p in parties if p.actor}
         # A "summit" of two is talks, but for what one goes to.
         two = len(states) == 2 and all(a.country for a in states) and not attendants  # noqa: PLR2004
@@ -164,9 +166,21 @@ class NounFrames:
             kind=Kind.TALKS if two else Kind.SUMMIT,
             features=[
                 *(["attended"] if attendants and self._international(i, row) else []),
-                *(["regional"] if row.form == "summit" and self._regional(i) else []),
+                *(["regional"] if placed or (row.form == "summit" and self._regional(i)) else []),
             ],
         )
+
+    def _present(self, i: int, row: Row) -> list[Party]:
+        """As in "Italy will push for a statement at the June economic summit in Venice": who acts at a summit."""
+        ctx = self.ctx
+        after = ctx.place_at(i + 2) if ctx.doc[i + 1 : i + 2].text == "in" else None
+        towns = (after, self.maker.beside(i))
+        at = ctx.graph.case(i).split(" ")[0] == "at"
+        if row.form != "summit" or not at or not any(t and t.city for t in towns):
+            return []
+        verb = next((u for u in ctx.graph.ancestors(i) if ctx.doc[u].pos_ == "VERB"), None)
+        found = None if verb is None else ctx.args.subject(verb)
+        return [p for p in ctx.parties(found[0]) if p.actor] if found and not found[1] else []
 
     def _regional(self, i: int) -> bool:
         """Whether the states of a part of the world meet: "the Franco-African summit", "the Russia-Africa summit"."""
