@@ -159,7 +159,7 @@ def _bounds(found: dict[str, Any]) -> str:
         f"| CPU ms, read whole | {' | '.join(f'{each:.0f}' for each in lengths.values())} |",
         "",
         (
-            f"Of {len(SLOW_TEXTS)} texts of 200,000 characters that were made to be slow, `{found['slowest'][0]}` "
+            f"Of {found['slow']} texts of 200,000 characters that were made to be slow, `{found['slowest'][0]}` "
             f"takes longest: {found['slowest'][1]:.1f} s of CPU."
         ),
     ]
@@ -177,6 +177,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures here too")
     chosen = parser.parse_args()
     before = os.getloadavg()[0]
+    slow = dict(list(SLOW_TEXTS.items())[:: 8 if chosen.quick else 1])
     found: dict[str, Any] = {
         "machine": platform.platform(),
         "cores": os.cpu_count(),
@@ -184,7 +185,8 @@ def main() -> None:
         "seed": chosen.seed,
         "reading": reading.table(300 if chosen.quick else 2000, chosen.share, chosen.seed, chosen.archive),
         "lengths": reading.lengths(),
-        "slowest": reading.slowest(dict(list(SLOW_TEXTS.items())[:: 8 if chosen.quick else 1])),
+        "slow": len(slow),
+        "slowest": reading.slowest(slow),
     }
     if not chosen.without_kafka:
         found["kafka"] = through_kafka(1000 if chosen.quick else 6000, chosen)
