@@ -7,6 +7,7 @@ English word list inside the language model's lemmatizer, from the rest of the a
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
+from typing import Final
 
 from spacy.language import Language
 
@@ -26,6 +27,9 @@ _MANY = 0.6  # share of longer words that begin with a capital above which a hea
 
 _LINKS = frozenset({"of", "and", "the"})  # small letters within a name
 _LONGEST = 6  # words of a name: "great hall of the people"
+
+SAMPLE: Final = 2000
+"""Characters of a text that show how it is cased."""
 
 Proper = Callable[[str], bool]
 

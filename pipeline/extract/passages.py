@@ -13,7 +13,7 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.extract.casing import Caser, common_words, is_proper, shape
+from pipeline.extract.casing import SAMPLE, Caser, common_words, is_proper, shape
 from pipeline.extract.dates import Dateline, find_dateline
 from pipeline.extract.dates.lexicon import fill
 from pipeline.extract.furniture import ended
@@ -26,7 +26,6 @@ _WORD = re.compile(r"\w+|[^\w\s]")  # a mark counts as well: an address of a pag
 _HEADLINE = 25  # words of the longest headline
 _LONGEST = 400  # words of the longest sentence; no writer's is longer, and the search for parties looks at all of one
 _HEAD = 12  # paragraphs at the top of a page, between which the dateline may stand
-_SAMPLE = 2000  # characters that show how a text is cased
 # What may be a dateline in a text without capitals: "islamabad: ", "ankara, march 2 (reuters) - ".
 _HEADING = re.compile(r"\A\s*[^\W\d_][^\n:(\u2013\u2014]{2,40}?(?=\s?[:(\u2013\u2014]|\s--?\s)")
 _STAMP = re.compile(
@@ -72,7 +71,8 @@ def layout(article: Article) -> Layout:
     """The headline, if any, then the paragraphs, without dateline and surrounding white space."""
     body = [_unstamped(Passage("text", a, article.text[a:b])) for a, b in paragraphs(article.text)]
     city, day = None, None
-    small = shape(article.text[:_SAMPLE]) == "lower"
+    # The first letter alone tells of most texts that they are not.
+    small = not article.text[:1].isupper() and shape(article.text[:SAMPLE]) == "lower"
     for number, passage in enumerate(body[:_HEAD]):
         line = find_dateline(_HEADING.sub(lambda m: m[0].upper(), passage.text) if small else passage.text)
         if line and line.cities and ((line.sure and not small) or _exists(line)):

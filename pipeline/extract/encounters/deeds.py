@@ -75,10 +75,11 @@ class DeedFrames:
     def tell(self, i: int, row: Row) -> Iterator[Encounter]:
         """By telephone a call; otherwise talks where one of the two is said to be a visitor."""
         if self.maker.kind(i, replace(row, frame="with", kind=Kind.TALKS)) is Kind.CALL:
-            if not self.ctx.args.objects(i) and any(True for _ in self.ctx.args.obliques(i, "with", "to")):
-                yield from self.verbs.with_(i, replace(row, kind=Kind.CALL, needs=frozenset()))
-                return
-            yield from self.verbs.guest(i, replace(row, kind=Kind.CALL, needs=frozenset()))
+            to_whom = not self.ctx.args.objects(i) and any(
+                True for _ in self.ctx.args.obliques(i, "with", "to")
+            )
+            frame = self.verbs.with_ if to_whom else self.verbs.guest
+            yield from frame(i, replace(row, kind=Kind.CALL, needs=frozenset()))
             return
         a, passive = self.ctx.subject(i)
         b = self.ctx.objects(i)

@@ -144,14 +144,13 @@ class Holders:
             return self._misread(i), []
         dep = self.ctx.graph.dep(i)
         light = self.ctx.doc[governor].lemma_.lower() in words("frames", "light")
-        if dep.startswith("obl") and self.ctx.graph.case(i).split(" ")[0] in _BESIDE:
-            present = self._circumstance(i, governor)
-            light = light and len(present) < 2  # noqa: PLR2004 - it takes two
-        if not light:
-            aside = dep.startswith("obl") or (
-                dep == "nmod" and self.ctx.graph.head(i) in self.ctx.graph.mention_at
-            )
-            return (self._circumstance(i, governor), []) if aside else ([], [])
+        beside = dep.startswith("obl") and self.ctx.graph.case(i).split(" ")[0] in _BESIDE
+        aside = dep.startswith("obl") or (
+            dep == "nmod" and self.ctx.graph.head(i) in self.ctx.graph.mention_at
+        )
+        present = self._circumstance(i, governor) if aside and (beside or not light) else []
+        if not light or len(present) > 1:
+            return present, []
         partners = self.ctx.partners(
             governor,
             "with",

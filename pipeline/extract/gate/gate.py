@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from pipeline.extract.casing import shape
+from pipeline.extract.casing import SAMPLE, shape
 from pipeline.extract.gate.context import Choice
 from pipeline.extract.gate.evidence import Holders, Names, Places
 from pipeline.extract.gate.inflection import Inflector
@@ -25,7 +25,6 @@ from pipeline.extract.paragraphs import lined
 from pipeline.extract.passages import Layout, layout
 from schemas.article import Article
 
-_SAMPLE = 2000  # characters that show how a text is cased
 _SMALL = 0.5  # share of small letters in a text above which it is not in capitals
 _NOT_SMALL = bytes(c for c in range(256) if not 97 <= c <= 122)  # noqa: PLR2004 - a to z
 _REMEMBERED = 1 << 15  # words of which it is remembered whether they are common
@@ -73,7 +72,7 @@ class Gate:
 
     def select(self, article: Article) -> Choice | None:
         """The article laid out, with what need not be read left out; None when there is nothing to read."""
-        if _recased(article.text[:_SAMPLE]):
+        if _recased(article.text[:SAMPLE]):
             return Choice(layout(article))  # names cannot be told from words before the text is recased
         page = Lines(f"{article.title or ''}\n{lined(article.text)}")
         live = self._triggers.live(page.whole.words.lower)
