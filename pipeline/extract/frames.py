@@ -98,6 +98,11 @@ class Party:
     person: int | None = None
     mention: int | None = None
 
+    @property
+    def somebody(self) -> bool:
+        """Whether people are told of, by name or by office, and not their actor alone."""
+        return bool(self.name or self.role)
+
 
 @dataclass(frozen=True, slots=True)
 class When:

@@ -1,6 +1,6 @@
 """What the frames share: the tree, the mentions, and whom a verb or noun has beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -29,6 +29,14 @@ class Context:
     def parties(self, node: int) -> list[Party]:
         """The parties of a node and of all that is coordinated with it."""
         return [p for n in self.graph.conjuncts(node) for p in self.refs.parties(n)]
+
+    def parties_of(self, nodes: Iterable[int]) -> list[Party]:
+        """The parties of several nodes, each with all that is coordinated with it."""
+        return [p for n in nodes for p in self.parties(n)]
+
+    def lemma(self, i: int) -> str:
+        """The lemma of a token, in lower case."""
+        return self.doc[i].lemma_.lower()
 
     def subject(self, i: int) -> tuple[list[Party], bool]:
         """(parties, passive) of the subject; by order when the tree gives none."""

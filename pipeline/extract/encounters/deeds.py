@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.encounters.context import Context
+from pipeline.extract.encounters.journeys import Journeys
 from pipeline.extract.encounters.making import Maker
 from pipeline.extract.encounters.triggers import Row, triggers
 from pipeline.extract.encounters.verbs import VerbFrames
-from pipeline.extract.encounters.visits import VisitFrames
 from pipeline.extract.frames import Encounter, Form, Party, Where
 from pipeline.extract.rows import words
 from pipeline.extract.status import Reading
@@ -19,11 +19,11 @@ _PAIR = 2
 class DeedFrames:
     """Frames of verbs that tell of an encounter by what was done there."""
 
-    def __init__(self, ctx: Context, maker: Maker, verbs: VerbFrames, visits: VisitFrames) -> None:
+    def __init__(self, ctx: Context, maker: Maker, verbs: VerbFrames, journeys: Journeys) -> None:
         self.ctx = ctx
         self.maker = maker
         self.verbs = verbs
-        self.visits = visits
+        self.journeys = journeys
 
     def jointly(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "Dubois and Rossi signed a treaty", "the treaty was signed by Dubois and Rossi"; not at a summit."""
@@ -117,7 +117,7 @@ class DeedFrames:
             return
         row = Row("visiting", "visit", Kind.VISIT, frozenset())
         goal = Where(country=next(iter(states)))
-        for each in self.visits.journey(
+        for each in self.journeys.visits(
             told.trigger[0], row, Reading(Status.HELD, "visiting"), guests, [goal]
         ):
             yield replace(

@@ -13,10 +13,14 @@ from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.deeds import DeedFrames
 from pipeline.extract.encounters.echoes import Echoes
 from pipeline.extract.encounters.holders import Holders
+from pipeline.extract.encounters.invitations import InvitationFrames
+from pipeline.extract.encounters.journeys import Journeys
 from pipeline.extract.encounters.making import Maker
 from pipeline.extract.encounters.nouns import NounFrames
+from pipeline.extract.encounters.presence import PresenceFrames
 from pipeline.extract.encounters.triggers import Row, trigger, triggers
 from pipeline.extract.encounters.verbs import VerbFrames
+from pipeline.extract.encounters.visit_nouns import VisitNouns
 from pipeline.extract.encounters.visits import VisitFrames
 from pipeline.extract.frames import Encounter, Form
 from pipeline.extract.reference import References
@@ -34,22 +38,18 @@ class Finder:
     def __init__(self, doc: Doc, references: type[References] = References) -> None:
         self.doc = doc
         self.ctx = Context(doc, references)
-        maker, holders = Maker(self.ctx), Holders(self.ctx)
-        self._visits = VisitFrames(self.ctx, maker, holders)
         self._echoes = Echoes(self.ctx)
         self._company = Company(self.ctx)
-        verbs = VerbFrames(self.ctx, maker, self._visits)
-        nouns = NounFrames(self.ctx, maker, holders)
-        self._deeds = DeedFrames(self.ctx, maker, verbs, self._visits)
-        self._verbs = _verb_frames(verbs, self._visits, self._deeds)
-        self._nouns: dict[str, Frame] = {
-            "talks": nouns.talks,
-            "call": nouns.talks,
-            "summit": nouns.summit,
-            "visit": self._visits.noun,
-            "invitation": self._visits.invitation,
-            "way": self._visits.under_way,
-        }
+        maker, holders = Maker(self.ctx), Holders(self.ctx)
+        journeys = Journeys(self.ctx, maker)
+        self._presence = PresenceFrames(self.ctx, journeys)
+        invitations = InvitationFrames(self.ctx, maker, journeys)
+        verbs = VerbFrames(self.ctx, maker, journeys)
+        self._deeds = DeedFrames(self.ctx, maker, verbs, journeys)
+        visits = VisitFrames(self.ctx, maker, journeys)
+        self._verbs = _verb_frames(verbs, self._deeds, visits, invitations)
+        nouns, visit_nouns = NounFrames(self.ctx, maker, holders), VisitNouns(self.ctx, holders, journeys)
+        self._nouns = _noun_frames(nouns, visit_nouns, invitations)
         self._mentioned = {
             i for m in doc._.mentions if m.form is not Form.PRONOUN for i in range(m.start, m.end)
         }
@@ -86,7 +86,7 @@ class Finder:
                 yield from self._verb(i)
             copular = copular or token.lemma_.lower() in {"due", "be", "expect"}
         be = triggers("verb")["be"]
-        yield from self._visits.be_in(i, be) if copular else self._visits.aside(i, be)
+        yield from self._presence.be_in(i, be) if copular else self._presence.aside(i, be)
 
     def _nominal(self, i: int) -> bool:
         """Whether a word tagged as a verb stands where a noun does: "a telephone call"."""
@@ -136,7 +136,9 @@ class Finder:
         return bool(row.needs & near)
 
 
-def _verb_frames(verbs: VerbFrames, visits: VisitFrames, deeds: DeedFrames) -> dict[str, Frame]:
+def _verb_frames(
+    verbs: VerbFrames, deeds: DeedFrames, visits: VisitFrames, invitations: InvitationFrames
+) -> dict[str, Frame]:
     return {
         "reciprocal": verbs.reciprocal,
         "with": verbs.with_,
@@ -157,6 +159,17 @@ def _verb_frames(verbs: VerbFrames, visits: VisitFrames, deeds: DeedFrames) -> d
         "visit": visits.visit,
         "sent": visits.sent,
         "travel": visits.travel,
-        "invite": visits.invite,
+        "invite": invitations.invite,
         "lead": visits.lead,
+    }
+
+
+def _noun_frames(nouns: NounFrames, visits: VisitNouns, invitations: InvitationFrames) -> dict[str, Frame]:
+    return {
+        "talks": nouns.talks,
+        "call": nouns.talks,
+        "summit": nouns.summit,
+        "visit": visits.noun,
+        "way": visits.under_way,
+        "invitation": invitations.invitation,
     }

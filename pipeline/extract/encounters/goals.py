@@ -1,6 +1,6 @@
 """Where a journey goes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.capitals import capital
@@ -17,7 +17,7 @@ class Goals:
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
 
-    def destinations(self, nodes: Sequence[int]) -> list[Where]:
+    def destinations(self, nodes: Iterable[int]) -> list[Where]:
         """Return the places that the nodes name, one a country."""
         found = []
         for node in nodes:
@@ -28,6 +28,16 @@ class Goals:
                 if place:
                     found.append(self.ctx.place_of(place))
         return _by_country(found)
+
+    def places(self, nodes: Sequence[int]) -> list[int]:
+        """Those that name a place, and not something there: "left Italy", not "left the Italian party"."""
+        return [n for n in nodes if self.ctx.place_at(n) or self.ctx.doc[n].lower_ == "capital"]
+
+    def sights(self, i: int, objects: Sequence[int]) -> list[Where]:
+        """As in "visited the camps at Mardan", "toured a plant in Turin": where what is seen lies."""
+        if not objects or any(self.ctx.refs.at(o) is not None for o in objects):
+            return []
+        return self.destinations(self.places(list(self.ctx.args.obliques(i, "in", "at", "near"))))
 
     def _inside(self, n: int) -> ActorMention | None:
         """A place inside a phrase that is not a party: "the Iranian capital", "Manila's airport"."""
@@ -65,14 +75,18 @@ class Goals:
                 return [Where(None, None, states[-1].country)] if states else []
         return []
 
+    def home(self) -> list[Where]:
+        """Return where the report comes from."""
+        dateline: Where | None = self.ctx.doc._.dateline
+        return [dateline] if dateline else []
+
     def here(self, i: int) -> list[Where]:
         """Return the place that "here" or "there" near token `i` means."""
         near = any(t.lower_ == "here" for t in self.ctx.doc[i + 1 : i + 3]) or any(
             self.ctx.doc[c].lower_ == "here" for c in self.ctx.graph.children(i, "advmod")
         )
-        dateline: Where | None = self.ctx.doc._.dateline
-        if near and dateline:
-            return [dateline]
+        if near and (home := self.home()):
+            return home
         there = any(t.lower_ == "there" for t in self.ctx.doc[i + 1 : i + 3])
         earlier = (
             [a for a in self.ctx.doc._.actors if a.start < self.ctx.doc[i].sent.start and a.city]

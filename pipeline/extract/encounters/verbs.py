@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extract.encounters.context import Context
+from pipeline.extract.encounters.journeys import Journeys
 from pipeline.extract.encounters.making import SMALL_GROUP, Maker, distinct
 from pipeline.extract.encounters.triggers import Row
-from pipeline.extract.encounters.visits import VisitFrames
 from pipeline.extract.frames import Encounter, Party
 from pipeline.extract.rows import words
 from schemas.meeting import Kind, Side
@@ -15,10 +15,10 @@ from schemas.meeting import Kind, Side
 class VerbFrames:
     """Frames of verbs."""
 
-    def __init__(self, ctx: Context, maker: Maker, visits: VisitFrames) -> None:
+    def __init__(self, ctx: Context, maker: Maker, journeys: Journeys) -> None:
         self.ctx = ctx
         self.maker = maker
-        self.visits = visits
+        self.journeys = journeys
 
     def reciprocal(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "met", with an object, a partner, or a plural subject."""
@@ -79,13 +79,8 @@ class VerbFrames:
             yield from self._had(i, row)
         else:
             a, _ = self.ctx.subject(i)
-            yield from self.visits.journey(
-                i,
-                row,
-                self.ctx.status.of_verb(i),
-                a,
-                self.visits.goals.destinations(list(self.ctx.args.obliques(i, "in"))),
-            )
+            goals = self.journeys.goals.destinations(self.ctx.args.obliques(i, "in"))
+            yield from self.journeys.visits(i, row, self.ctx.status.of_verb(i), a, goals)
 
     def _had(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "had two hours with Rossi", "had a word with Rossi"."""
