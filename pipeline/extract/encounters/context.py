@@ -54,6 +54,11 @@ class Context:
                 return [], found[1]
         return self.before(i), bool(found and found[1])
 
+    def doers(self, verb: int) -> list[Party]:
+        """The parties of the subject that the tree gives an active verb; empty otherwise."""
+        found = self.args.subject(verb)
+        return self.parties(found[0]) if found and not found[1] else []
+
     def right_before(self, i: int, subject: int) -> list[int]:
         """As in "Together with Rossi, Dubois met": who stands before the verb, when the tree took his company."""
         number = self.refs.at(subject)

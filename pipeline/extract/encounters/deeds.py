@@ -6,7 +6,8 @@ from dataclasses import replace
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.journeys import Journeys
 from pipeline.extract.encounters.making import Maker
-from pipeline.extract.encounters.triggers import Row, triggers
+from pipeline.extract.encounters.parties import actors_of
+from pipeline.extract.encounters.triggers import Row, of_travel, triggers
 from pipeline.extract.encounters.verbs import VerbFrames
 from pipeline.extract.frames import Encounter, Form, Party, Where
 from pipeline.extract.rows import words
@@ -30,10 +31,10 @@ class DeedFrames:
         if self._aside(i):
             return
         a, passive = self.ctx.subject(i)
-        doers = [p for n in self.ctx.args.obliques(i, "by") for p in self.ctx.parties(n)] if passive else a
-        doers += [p for n in self.ctx.args.obliques(i, "with") for p in self.ctx.parties(n)]
-        people = [p for p in doers if p.actor and (p.name or p.role)]
-        if len({p.actor for p in people}) >= _PAIR and any(map(self._named, people)):
+        doers = self.ctx.parties_of(self.ctx.args.obliques(i, "by")) if passive else a
+        doers += self.ctx.parties_of(self.ctx.args.obliques(i, "with"))
+        people = [p for p in doers if p.actor and p.somebody]
+        if len(actors_of(people)) >= _PAIR and any(map(self._named, people)):
             yield from self.maker.make(i, row, self.ctx.status.of_verb(i), people)
 
     def _aside(self, i: int) -> bool:
@@ -49,23 +50,25 @@ class DeedFrames:
     def deliver(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "handed Rossi a letter from Dubois", "delivered a verbal message to Rossi"."""
         a, passive = self.ctx.subject(i)
-        objects = self.ctx.args.objects(i)
-        things = [o for o in objects if self.ctx.doc[o].lemma_.lower() in row.needs]
+        things = [o for o in self.ctx.args.objects(i) if self.ctx.lemma(o) in row.needs]
         if passive or not any(self._in_person(o) for o in things):
             return
-        targets = [*self.ctx.args.obliques(i, "to"), *(o for o in objects if o not in things)]
-        targets += [n for o in things for n in self.ctx.args.obliques(o, "to")]
-        givers = [p for p in a if p.name or p.role]
-        takers = [p for n in targets for p in self.ctx.parties(n) if p.name or p.role]
+        givers = [p for p in a if p.somebody]
+        takers = [p for p in self.ctx.parties_of(self._receivers(i, things)) if p.somebody]
         if givers and takers:
-            yield from self.maker.encounter(
-                i, row, self.ctx.sided(givers, Side.GUEST), [self.ctx.sided(takers, Side.HOST)]
-            )
+            givers, takers = self.ctx.sided(givers, Side.GUEST), self.ctx.sided(takers, Side.HOST)
+            yield from self.maker.encounter(i, row, givers, [takers])
+
+    def _receivers(self, i: int, things: Sequence[int]) -> Iterator[int]:
+        """Yield to whom things are handed over: "to Rossi", "handed Rossi a letter", "a letter to Rossi"."""
+        yield from self.ctx.args.obliques(i, "to")
+        yield from (o for o in self.ctx.args.objects(i) if o not in things)
+        yield from (n for o in things for n in self.ctx.args.obliques(o, "to"))
 
     def _in_person(self, thing: int) -> bool:
         """Whether what is handed over is a paper, or the words of somebody else; no figure of speech."""
         doc = self.ctx.doc
-        if doc[thing].lemma_.lower() in words("frames", "paper"):
+        if self.ctx.lemma(thing) in words("frames", "paper"):
             return True
         told = {doc[c].lower_ for c in self.ctx.graph.children(thing, "amod", "compound")}
         return bool(told & words("frames", "verbal")) or any(
@@ -73,30 +76,33 @@ class DeedFrames:
         )
 
     def tell(self, i: int, row: Row) -> Iterator[Encounter]:
-        """By telephone a call; otherwise talks where one of the two is said to be a visitor."""
+        """By telephone a call; otherwise talks where one of the two is said to be a visitor, or went there."""
         if self.maker.kind(i, replace(row, frame="with", kind=Kind.TALKS)) is Kind.CALL:
-            to_whom = not self.ctx.args.objects(i) and any(
-                True for _ in self.ctx.args.obliques(i, "with", "to")
-            )
-            frame = self.verbs.with_ if to_whom else self.verbs.guest
-            yield from frame(i, replace(row, kind=Kind.CALL, needs=frozenset()))
+            yield from self._telephoned(i, replace(row, kind=Kind.CALL, needs=frozenset()))
             return
         a, passive = self.ctx.subject(i)
         b = self.ctx.objects(i)
         if passive:
-            a, b = [p for n in self.ctx.args.obliques(i, "by") for p in self.ctx.parties(n)], a
-        if a and b and (any(self.visitor(p) for p in (*a, *b)) or self._went_to(i, a, b)):
-            if any(self.visitor(p) for p in (*a, *b)):
+            a, b = self.ctx.parties_of(self.ctx.args.obliques(i, "by")), a
+        visiting = any(self.visitor(p) for p in (*a, *b))
+        if a and b and (visiting or self._went_to(i, a, b)):
+            if visiting:
                 a, b = self._received(a), self._received(b)
             yield from self.maker.encounter(i, replace(row, kind=Kind.TALKS), a, [b])
 
+    def _telephoned(self, i: int, row: Row) -> Iterator[Encounter]:
+        """As in "spoke by telephone to Rossi", "briefed Rossi by telephone"."""
+        beside = any(True for _ in self.ctx.args.obliques(i, "with", "to"))
+        frame = self.verbs.with_ if beside and not self.ctx.args.objects(i) else self.verbs.guest
+        yield from frame(i, row)
+
     def _went_to(self, i: int, tellers: Sequence[Party], told: Sequence[Party]) -> bool:
         """As in "flew to Paris to brief Dubois"."""
-        row = triggers("verb").get(self.ctx.doc[self.ctx.graph.head(i)].lemma_.lower())
+        travels = of_travel("verb", self.ctx.lemma(self.ctx.graph.head(i)))
         aim = self.ctx.graph.dep(i) in {"advcl", "xcomp"} and self.ctx.doc[max(i - 1, 0)].lower_ == "to"
         theirs = {p.actor for p in tellers}
         known = None not in theirs and any(p.name and p.actor not in theirs for p in told)
-        return aim and known and row is not None and row.kind is Kind.VISIT
+        return aim and known and travels
 
     def visitor(self, party: Party) -> bool:
         """Whether a party is called a visiting one."""
@@ -117,12 +123,10 @@ class DeedFrames:
             return
         row = Row("visiting", "visit", Kind.VISIT, frozenset())
         goal = Where(country=next(iter(states)))
-        for each in self.journeys.visits(
-            told.trigger[0], row, Reading(Status.HELD, "visiting"), guests, [goal]
-        ):
-            yield replace(
-                each, parties=(*each.parties, *self.ctx.sided([h for h in hosts if h.name], Side.HOST))
-            )
+        receiving = self.ctx.sided([h for h in hosts if h.name], Side.HOST)
+        reading = Reading(Status.HELD, "visiting")
+        for each in self.journeys.visits(told.trigger[0], row, reading, guests, [goal]):
+            yield replace(each, parties=(*each.parties, *receiving))
 
     def escort(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "accompanied Rossi to the airport", "saw Rossi off"."""
@@ -130,7 +134,6 @@ class DeedFrames:
         if passive:
             return
         b = [p for p in self.ctx.objects(i) if p.name]
-        if b and all(
-            self.ctx.doc._.mentions[p.mention].form is not Form.PRONOUN for p in a if p.mention is not None
-        ):
+        forms = {self.ctx.doc._.mentions[p.mention].form for p in a if p.mention is not None}
+        if b and Form.PRONOUN not in forms:
             yield from self.maker.encounter(i, row, a, [b])

@@ -16,8 +16,10 @@ from pipeline.extract.encounters.holders import Holders
 from pipeline.extract.encounters.invitations import InvitationFrames
 from pipeline.extract.encounters.journeys import Journeys
 from pipeline.extract.encounters.making import Maker
-from pipeline.extract.encounters.nouns import NounFrames
+from pipeline.extract.encounters.noun_parties import NounParties
 from pipeline.extract.encounters.presence import PresenceFrames
+from pipeline.extract.encounters.summit_nouns import SummitNouns
+from pipeline.extract.encounters.talk_nouns import TalkNouns
 from pipeline.extract.encounters.triggers import Row, trigger, triggers
 from pipeline.extract.encounters.verbs import VerbFrames
 from pipeline.extract.encounters.visit_nouns import VisitNouns
@@ -48,8 +50,11 @@ class Finder:
         self._deeds = DeedFrames(self.ctx, maker, verbs, journeys)
         visits = VisitFrames(self.ctx, maker, journeys)
         self._verbs = _verb_frames(verbs, self._deeds, visits, invitations)
-        nouns, visit_nouns = NounFrames(self.ctx, maker, holders), VisitNouns(self.ctx, holders, journeys)
-        self._nouns = _noun_frames(nouns, visit_nouns, invitations)
+        parties = NounParties(self.ctx)
+        talks = TalkNouns(self.ctx, maker, holders, parties)
+        summits = SummitNouns(self.ctx, maker, holders, parties, talks)
+        visit_nouns = VisitNouns(self.ctx, holders, journeys)
+        self._nouns = _noun_frames(talks, summits, visit_nouns, invitations)
         self._mentioned = {
             i for m in doc._.mentions if m.form is not Form.PRONOUN for i in range(m.start, m.end)
         }
@@ -164,11 +169,13 @@ def _verb_frames(
     }
 
 
-def _noun_frames(nouns: NounFrames, visits: VisitNouns, invitations: InvitationFrames) -> dict[str, Frame]:
+def _noun_frames(
+    talks: TalkNouns, summits: SummitNouns, visits: VisitNouns, invitations: InvitationFrames
+) -> dict[str, Frame]:
     return {
-        "talks": nouns.talks,
-        "call": nouns.talks,
-        "summit": nouns.summit,
+        "talks": talks.talks,
+        "call": talks.talks,
+        "summit": summits.summit,
         "visit": visits.noun,
         "way": visits.under_way,
         "invitation": invitations.invitation,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.journeys import Journeys, at_home
 from pipeline.extract.encounters.making import Maker
-from pipeline.extract.encounters.triggers import Row, triggers
+from pipeline.extract.encounters.triggers import Row, of_travel, triggers
 from pipeline.extract.frames import Encounter, Party, Where
 from pipeline.extract.status import Reading, table
 from schemas.meeting import Kind, Side, Status
@@ -54,14 +54,14 @@ class InvitationFrames:
         """As in "extended an invitation to Rossi to visit Paris"."""
         guests, goals = self._invited(i, governor), self._invited_to(i, governor)
         if goals and guests:
-            parties = self._sides(guests, self._subject(governor), goals[0])
+            parties = self._sides(guests, self.ctx.doers(governor), goals[0])
             yield from self._made(i, row, Status.PROPOSED, parties, goals[0])
 
     def _answered(self, i: int, governor: int, row: Row, effect: Status) -> Iterator[Encounter]:
         """As in "accepted an invitation from Dubois to visit Paris", "rejected an invitation to talks"."""
         hosts = self.ctx.parties_of(self.ctx.args.obliques(i, "from", "by", "of"))
         where = next(iter(self._invited_to(i, governor)), None)
-        parties = self._sides(self._subject(governor), hosts, where)
+        parties = self._sides(self.ctx.doers(governor), hosts, where)
         yield from self._made(i, row, effect, parties, where)
 
     def _sides(self, guests: list[Party], hosts: list[Party], where: Where | None) -> list[Party]:
@@ -74,10 +74,6 @@ class InvitationFrames:
     ) -> Iterator[Encounter]:
         kind, reading = Kind.VISIT if where else Kind.TALKS, Reading(effect, "invitation")
         yield from self.maker.make(i, row, reading, parties, kind=kind, where=where)
-
-    def _subject(self, governor: int) -> list[Party]:
-        found = self.ctx.args.subject(governor)
-        return self.ctx.parties(found[0]) if found and not found[1] else []
 
     def _invited_to(self, i: int, governor: int) -> list[Where]:
         """Where an invitation asks one to come."""
@@ -100,8 +96,8 @@ class InvitationFrames:
 
     def _goes(self, verb: int) -> bool:
         """Whether one is asked to come, not to meet somebody."""
-        row = triggers("verb").get(self.ctx.lemma(verb))
-        return row is None or row.kind is Kind.VISIT
+        lemma = self.ctx.lemma(verb)
+        return lemma not in triggers("verb") or of_travel("verb", lemma)
 
 
 def _answer(lemma: str) -> Status | None:

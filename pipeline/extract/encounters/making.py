@@ -6,6 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.extract.encounters.context import Context
+from pipeline.extract.encounters.parties import actors_of, alike, distinct, flat
 from pipeline.extract.encounters.triggers import Row
 from pipeline.extract.frames import Actor, ActorMention, Encounter, Form, Party, Where
 from pipeline.extract.rows import words
@@ -38,31 +39,29 @@ class Maker:
         if reading.status is None or self._habitual(i) or self._sporting(i):
             return
         unique = distinct(parties)
-        actors = {p.actor for p in unique if p.actor}
-        chosen = kind or row.kind
-        if chosen is Kind.TALKS and len(actors) > SMALL_GROUP:
-            chosen = Kind.SUMMIT
+        chosen = _size(kind or row.kind, unique)
+        if self._suffice(chosen, row, unique, where, features):
+            yield Encounter(
+                trigger=(i, i + 1),
+                sentence=(self.ctx.doc[i].sent.start, self.ctx.doc[i].sent.end),
+                kind=chosen,
+                status=reading.status,
+                parties=tuple(unique),
+                rule=f"{row.frame}:{row.form}",
+                where=where or self._named_place(i, chosen),
+                features=frozenset({*features, *_cues(row, reading), *self._tinge(i)}),
+            )
+
+    def _suffice(
+        self, kind: Kind, row: Row, parties: Sequence[Party], where: Where | None, features: Sequence[str]
+    ) -> bool:
+        """Whether these parties make an encounter of that kind; one who attends a summit may do alone."""
+        actors = actors_of(parties)
+        present = "attended" in features and any(p.somebody for p in parties)
+        if kind is Kind.SUMMIT and actors and (present or "regional" in features):
+            return True
         gathers = "gathering" in features or row.form == "summit"
-        present = "attended" in features and any(p.name or p.role for p in unique)
-        alone = chosen is Kind.SUMMIT and (present or "regional" in features)
-        if not (alone and actors) and not _suffice(
-            chosen, actors, where.country if where else None, gathers=gathers
-        ):
-            return
-        sent = self.ctx.doc[i].sent
-        cues = {f"cue:{reading.cue}", f"frame:{row.frame}"}
-        if row.frame in _VAGUE or row.form in words("frames", "vague"):
-            cues.add("vague")
-        yield Encounter(
-            trigger=(i, i + 1),
-            sentence=(sent.start, sent.end),
-            kind=chosen,
-            status=reading.status,
-            parties=tuple(unique),
-            rule=f"{row.frame}:{row.form}",
-            where=where or self._named_place(i, chosen),
-            features=frozenset({*features, *cues, *self._tinge(i)}),
-        )
+        return _enough(kind, actors, where.country if where else None, gathers=gathers)
 
     def _named_place(self, i: int, kind: Kind) -> Where:
         """Return the place in the trigger's own phrase: "the Venice summit"."""
@@ -157,15 +156,13 @@ class Maker:
 
     def _split(self, groups: list[list[Party]]) -> list[list[Party]]:
         """Partners met one by one: several people of one country, or each behind a preposition of its own."""
-        flat = [p for g in groups for p in g]
         if len(groups) > 1:
             return groups
-        actors = [p.actor for p in flat]
-        named = [p for p in flat if p.name or p.role]
-        several = any(self._several(p) for p in flat)
-        if len(flat) > 1 and len(set(actors)) == 1 and len(named) == len(flat) and not several:
-            return [[p] for p in flat]
-        return [flat]
+        partners = flat(groups)
+        people = all(p.somebody and not self._several(p) for p in partners)
+        if len(partners) > 1 and len({p.actor for p in partners}) == 1 and people:
+            return [[p] for p in partners]
+        return [partners]
 
     def _several(self, party: Party) -> bool:
         """Whether a party is a collective, which is met as one with those of it who are named."""
@@ -185,46 +182,34 @@ class Maker:
         if not any(p.name or p.role or (p.actor and p.actor.organization) for g in [a, *groups] for p in g):
             return
         groups = [alike(g) for g in groups]
-        known = [p for g in groups for p in g]
+        known = flat(groups)
         if not [p for p in a if p.actor] and any(p.name for p in known):
             a = self.ctx.completed(i, known)
         apart = self.apart(i)
         if apart and len(a) == 1:
-            groups = [[p] for g in groups for p in g]
+            groups = [[p] for p in known]
         for b in self._split([g for g in groups if g]):
             for each in [[p] for p in a] if apart and len(a) > 1 else [a]:
                 yield from self.make(i, row, reading, [*each, *b], kind=kind, features=self.soft(i, row))
 
 
-def _suffice(kind: Kind, actors: set[Actor], destination: str | None, *, gathers: bool) -> bool:
+def _size(kind: Kind, parties: Sequence[Party]) -> Kind:
+    """Talks of many are a summit."""
+    return Kind.SUMMIT if kind is Kind.TALKS and len(actors_of(parties)) > SMALL_GROUP else kind
+
+
+def _cues(row: Row, reading: Reading) -> Iterator[str]:
+    """Yield what the encounter was told by, as signs for its confidence."""
+    yield f"cue:{reading.cue}"
+    yield f"frame:{row.frame}"
+    if row.frame in _VAGUE or row.form in words("frames", "vague"):
+        yield "vague"
+
+
+def _enough(kind: Kind, actors: set[Actor], destination: str | None, *, gathers: bool) -> bool:
     """Whether these actors make an encounter of that kind: it takes two, or an organisation's assembly."""
     if kind is Kind.VISIT:
         return bool(actors) and len({a.code for a in actors} | {destination or ""} - {""}) > 1
     if kind is Kind.SUMMIT and (len(actors) >= _SUMMIT_SIZE or any(a.organization for a in actors)):
         return True
     return len(actors) > 1 and (kind is not Kind.SUMMIT or gathers)
-
-
-def alike(parties: list[Party]) -> list[Party]:
-    """The parties of a list, those of no known actor counted to the only one named in it."""
-    actors = {p.actor for p in parties if p.actor}
-    if len(actors) != 1:
-        return parties
-    return [replace(p, actor=next(iter(actors))) if p.actor is None and p.name else p for p in parties]
-
-
-def distinct(parties: Sequence[Party]) -> list[Party]:
-    """Each party once; a bare actor gives way to a person or collective of it."""
-    kept: list[Party] = []
-    for party in parties:
-        known = party.actor is not None or party.name is not None
-        if known and not any(_same(party, k) for k in kept):
-            kept.append(party)
-    fuller = {p.actor for p in kept if p.name or p.role}
-    return [p for p in kept if p.name or p.role or p.actor not in fuller]
-
-
-def _same(a: Party, b: Party) -> bool:
-    if a.person is not None or b.person is not None:
-        return a.person == b.person
-    return a.actor == b.actor and a.role == b.role and a.name == b.name

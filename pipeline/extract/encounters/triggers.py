@@ -43,3 +43,9 @@ def trigger(sort: str, lemma: str, word: str) -> Row | None:
     """Return the row of a token, by its lemma or else by its own form; None when it is no trigger."""
     table = triggers(sort)
     return table.get(lemma) or table.get(_inflections(sort).get(word, ""))
+
+
+def of_travel(sort: str, lemma: str) -> bool:
+    """Whether a verb or a noun is one of visits: "fly", "tour"."""
+    row = triggers(sort).get(lemma)
+    return row is not None and row.kind is Kind.VISIT

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.journeys import Journeys
-from pipeline.extract.encounters.making import SMALL_GROUP, Maker, distinct
+from pipeline.extract.encounters.making import SMALL_GROUP, Maker
+from pipeline.extract.encounters.parties import distinct
 from pipeline.extract.encounters.triggers import Row
 from pipeline.extract.frames import Encounter, Party
 from pipeline.extract.rows import words

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.holders import Holders
 from pipeline.extract.encounters.journeys import Journeys
+from pipeline.extract.encounters.noun_parties import compounded
 from pipeline.extract.encounters.triggers import Row
 from pipeline.extract.frames import Actor, Encounter, Party, Where
 from pipeline.extract.rows import words
@@ -23,7 +24,7 @@ class VisitNouns:
 
     def noun(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "a two-day visit to Italy"."""
-        if self.holders.compounded(i) or self.ctx.doc[max(i - 1, 0) : i + 1].text.lower() == "in return":
+        if compounded(self.ctx, i) or self.ctx.doc[max(i - 1, 0) : i + 1].text.lower() == "in return":
             return
         holders, _ = self.holders.holder(i)
         goals = self._goals(i, row)

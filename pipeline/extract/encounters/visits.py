@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.journeys import Journeys
 from pipeline.extract.encounters.making import Maker
-from pipeline.extract.encounters.triggers import Row, triggers
+from pipeline.extract.encounters.triggers import Row, of_travel
 from pipeline.extract.frames import Encounter, Party, Where
 from pipeline.extract.rows import words
 from pipeline.extract.status import Reading
@@ -107,5 +107,4 @@ class VisitFrames:
         """Whether the subject is a journey: "the tour", "the second leg of the trip"."""
         found = self.ctx.args.subject(i)
         nodes = [found[0], *self.ctx.graph.children(found[0], "nmod")] if found else []
-        rows = (triggers("noun").get(self.ctx.lemma(n)) for n in nodes)
-        return any(row is not None and row.kind is Kind.VISIT for row in rows)
+        return any(of_travel("noun", self.ctx.lemma(n)) for n in nodes)
