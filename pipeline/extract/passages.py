@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract.casing import SAMPLE, Caser, common_words, is_proper, shape
-from pipeline.extract.dates import Dateline, find_dateline
+from pipeline.extract.dates import Dateline, find_dateline, unmarked
 from pipeline.extract.dates.lexicon import fill
 from pipeline.extract.furniture import ended
 from pipeline.extract.gazetteer import Gazetteer
@@ -74,9 +74,8 @@ def layout(article: Article) -> Layout:
     # The first letter alone tells of most texts that they are not.
     small = not article.text[:1].isupper() and shape(article.text[:SAMPLE]) == "lower"
     for number, passage in enumerate(body[:_HEAD]):
-        line = find_dateline(_HEADING.sub(lambda m: m[0].upper(), passage.text) if small else passage.text)
-        if line and line.cities and ((line.sure and not small) or _exists(line)):
-            city = line.cities[0].name + (f" , {line.region.name}" if line.region else "")
+        if line := _dateline(passage.text, small=small):
+            city = _listed(line.cities[0].name) + (f" , {line.region.name}" if line.region else "")
             day = line.day_on(article.published)
             body[number] = _from(passage, line.end)
             break
@@ -84,11 +83,30 @@ def layout(article: Article) -> Layout:
     return Layout((*title, *(p for p in body if p.text)), city, day)
 
 
+def _dateline(text: str, *, small: bool) -> Dateline | None:
+    """The dateline that opens a paragraph; of one with few signs the gazetteer must know the place."""
+    line = find_dateline(_HEADING.sub(lambda m: m[0].upper(), text) if small else text)
+    if line and line.cities and ((line.sure and not small) or _exists(line)):
+        return line
+    return next((line for line in unmarked(text) if _famous(line.cities[0].name)), None)
+
+
+def _listed(name: str) -> str:
+    """The name as the gazetteer knows it: of a text without capitals, or with too few of them."""
+    return name if _known(name, "city") or not _famous(name) else name.title()
+
+
 def _exists(line: Dateline) -> bool:
     """Whether the gazetteer knows the dateline's place as a city, or the country that it is told to be in."""
     return _known(line.cities[0].name, "city") or (
         line.region is not None and _known(line.region.name, "country")
     )
+
+
+def _famous(name: str) -> bool:
+    """Whether the gazetteer knows a city of this name, however it is cased, that nothing else is called by."""
+    found = Gazetteer.load().find(name.title().split())
+    return any(e.kind == "city" and not e.risky for match in found for e in match.entries if match.start == 0)
 
 
 def _known(name: str, kind: str) -> bool:

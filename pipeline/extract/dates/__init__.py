@@ -5,6 +5,7 @@ from pipeline.extract.dates.durations import Duration, find_durations
 from pipeline.extract.dates.expressions import find_dates
 from pipeline.extract.dates.model import DateExpression, Direction, ResolvedDate
 from pipeline.extract.dates.resolve import ending, lasting, resolve, shifted, written_on
+from pipeline.extract.dates.unmarked import unmarked
 
 __all__ = [
     "DateExpression",
@@ -19,5 +20,6 @@ __all__ = [
     "lasting",
     "resolve",
     "shifted",
+    "unmarked",
     "written_on",
 ]

@@ -12,6 +12,7 @@ from pipeline.extract.dates.model import Direction
 REACH: Final = 200  # characters into the text within which a dateline may begin
 LONGEST_NAME: Final = 4  # words of a city, its links counted
 LONGEST: Final = 120  # characters of a dateline
+_CENTURY, _PIVOT = 1900, 50  # years of two figures are of 1951 to 2050
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +57,29 @@ _LINKS: Final = frozenset(
     {"of", "de", "del", "la", "es", "al", "el", "da", "do", "dos", "upon", "and", "The", "THE"}
 )
 _NOT_TIME: Final = fill(r"(?!(?i:{month}|{weekday})\b)")
-_NAME: Final = rf"{_NOT_TIME}{_WORD}(?:[ ]{_LINK}{_NOT_TIME}{_WORD}){{0,3}}"
+NAME: Final = rf"{_NOT_TIME}{_WORD}(?:[ ]{_LINK}{_NOT_TIME}{_WORD}){{0,3}}"
 _PLACES: Final = re.compile(
-    rf"(?P<cities>{_NAME}(?:[ ]?/[ ]?{_NAME}){{0,3}})(?:(?:,[ ]|[ ]\[)(?P<region>{_NAME})\]?)?"
+    rf"(?P<cities>{NAME}(?:[ ]?/[ ]?{NAME}){{0,3}})(?:(?:,[ ]|[ ]\[)(?P<region>{NAME})\]?)?"
 )
+_BREAK: Final = r"(?:--?|[\u2010-\u2015]|_)"
 _MONTH_DAY: Final = r"{month:m} {day:d}(?:,? {year:y})?"
-_DAY_MONTH: Final = r"{day:e} (?:of )?{month:n}(?:,? {year:z})?"
+_DAY_MONTH: Final = r"{day:e} (?:of )?{month:n}(?:,? {year:z}| '?(?P<short>\d\d)(?=\s?[(-]))?"
 _ISO: Final = r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"
-_DAY: Final = re.compile(
+DAY: Final = re.compile(
     fill(
-        rf"[,.]? ?\(?(?:{{weekday:w}},? )?(?:{_MONTH_DAY}|{_DAY_MONTH}|{_ISO})\)?(?!-(?!-))"
+        rf"[,.]? ?\(?(?:(?:{{weekday:w}},? )?(?:{_MONTH_DAY}|{_DAY_MONTH}|{_ISO})\)?(?!-(?!-))"
         r"(?:\s?[,/|]\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4}\b)?)?"
+        rf"|{{weekday}}(?=\s?{_BREAK}))"
     ),
     re.IGNORECASE,
 )
-_NAMES: Final = "|".join(map(re.escape, sorted(ROWS["agency"]["names"], key=len, reverse=True)))
-_BREAK: Final = r"(?:--?|[\u2010-\u2015]|_)"
+NAMES: Final = "|".join(map(re.escape, sorted(ROWS["agency"]["names"], key=len, reverse=True)))
 _AGENCY: Final = re.compile(
     r"[,.]?\s?(?:\((?P<paren>[^()\n]{2,60})\)|/(?P<slash>[^/\n]{2,40})/|\|\s?(?P<pipe>[^|\n]{2,40})\|"
-    rf"|(?P<bare>(?:{_NAMES})\b|[A-Z][A-Z-]{{1,15}}(?=\.?\s?{_BREAK}\s)))"
+    rf"|(?P<bare>(?:{NAMES})\b|[A-Z][A-Z-]{{1,15}}(?=\.?\s?{_BREAK}\s)))"
 )
 _CREDIT: Final = re.compile(
-    rf"(?:{_NAMES})\s?[,|]?\s(?={_NAME}\s*(?:\n|$))"
+    rf"(?:{NAMES})\s?[,|]?\s(?={NAME}\s*(?:\n|$))"
 )  # "Press Trust of India New Delhi"
 _BYLINE: Final = re.compile(r"(?:\([^()\n]{2,60}\)\s?)?(?:By|BY)[ ](?=[^\W\d_])")
 _BYLINE_REACH: Final = 80  # characters of the names, and of what the writers are
@@ -88,10 +90,14 @@ _STOP: Final = re.compile(
 _NOT_A_CITY: Final = frozenset(ROWS["not_a_city"]["words"])
 
 
+# A line, behind what monitors of the press write before it: "[Text] Brasilia -- "
+_STARTS: Final = re.compile(r"(?:\A|\n)\s{0,8}(?:\[[^\]\n]{2,40}\]\s)*")
+
+
 def find_dateline(text: str) -> Dateline | None:
     """Return the dateline that opens the text, or one of its first lines."""
     head = text[: REACH + LONGEST]
-    starts = (match.end() for match in re.finditer(r"(?:\A|\n)\s{0,8}", head) if match.end() <= REACH)
+    starts = (match.end() for match in _STARTS.finditer(head) if match.end() <= REACH)
     return next((found for start in starts if (found := _whole(head, start))), None)
 
 
@@ -108,10 +114,10 @@ def _whole(head: str, start: int) -> Dateline | None:
         return (
             replace(more, start=start, agency=more.agency or found.agency) if more and more.cities else found
         )
-    day = None if found.day else _DAY.match(head, found.end)
+    day = None if found.day else DAY.match(head, found.end)
     stop = _STOP.match(head, day.end()) if day else None
     if day and stop and stop["strong"]:
-        return replace(found, end=stop.end(), day=_day(day), weekday=_weekday(day))
+        return replace(found, end=stop.end(), day=told_day(day), weekday=_weekday(day))
     return found
 
 
@@ -126,15 +132,15 @@ def _signed(head: str, start: int, names: int) -> Dateline | None:
 
 def _parse(head: str, start: int, *, credited: bool = False) -> Dateline | None:
     places = _PLACES.match(head, start)
-    if places and not _named(places["cities"]):
+    if places and (not _named(places["cities"]) or places["cities"] in ROWS["agency"]["names"]):
         places = None
     region = places if places and _named(places["region"] or "") else None
     position = start if places is None else places.end(0 if region else "cities")
-    day = _DAY.match(head, position)
+    day = DAY.match(head, position)
     position = day.end() if day else position
     agency = _AGENCY.match(head, position)
     position = agency.end() if agency else position
-    if agency and day is None and (day := _DAY.match(head, position)):
+    if agency and day is None and (day := DAY.match(head, position)):
         position = day.end()
     stop = _STOP.match(head, position)
     if stop is None or not (credited or _possible(places, day, agency, stop)):
@@ -145,7 +151,7 @@ def _parse(head: str, start: int, *, credited: bool = False) -> Dateline | None:
         _cities(places) if places else (),
         _place(region, "region") if region else None,
         _agency(agency),
-        _day(day),
+        told_day(day),
         _weekday(day),
         sure=not credited and _certain(places, day, agency, stop),
     )
@@ -205,12 +211,18 @@ def _weekday(match: re.Match[str] | None) -> int | None:
     return number(match["w"]) if match and match["w"] else None
 
 
-def _day(match: re.Match[str] | None) -> DayOf | None:
-    if match is None:
+def told_day(match: re.Match[str] | None) -> DayOf | None:
+    """The day in the groups of a pattern, where it tells one."""
+    told = {} if match is None else match.groupdict()
+    if iso := told.get("iso"):
+        return DayOf(*map(int, reversed(iso.split("-"))))
+    day, month = told.get("d") or told.get("e"), told.get("m") or told.get("n")
+    if not day or not month:
         return None
-    if match["iso"]:
-        return DayOf(*map(int, reversed(match["iso"].split("-"))))
-    year = match["y"] or match["z"]
-    return DayOf(
-        number(match["d"] or match["e"]), number(match["m"] or match["n"]), int(year) if year else None
-    )
+    year = told.get("y") or told.get("z")
+    return DayOf(number(day), number(month), int(year) if year else _full(told.get("short")))
+
+
+def _full(short: str | None) -> int | None:
+    """The year of two figures: "9 FEB 90"."""
+    return None if short is None else int(short) + (_CENTURY if int(short) > _PIVOT else _CENTURY + 100)

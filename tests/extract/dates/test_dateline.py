@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.extract.dates import find_dateline
+from pipeline.extract.dates import find_dateline, unmarked
 
 PUBLISHED = date(2015, 1, 2)
 
@@ -65,6 +65,12 @@ ROWS = [
     ("Press Trust of India New Delhi", ["New Delhi"], None, None, None, ""),
     ("ANKARA\n\nThe", ["ANKARA"], None, None, None, "\nThe"),
     ("Benaulim, India\nThe", ["Benaulim"], "India", None, None, "The"),
+    ("QUITO, 3 MAR 91 (EL DIA) -- The", ["QUITO"], None, "EL DIA", "1991-03-03", "The"),
+    ("Lusaka, 7 Nov '94 (ZANA) - The", ["Lusaka"], None, "ZANA", "1994-11-07", "The"),
+    ("Reuters, Oct 5, 1999", [], None, "Reuters", "1999-10-05", ""),
+    ("LAGOS, Tuesday \u2014 The", ["LAGOS"], None, None, None, "The"),
+    ("[Text] Lima -- The", ["Lima"], None, None, None, "The"),
+    ("[Excerpts] [Text] BOGOTA, 2 FEB 93 (AFP) -- The", ["BOGOTA"], None, "AFP", "1993-02-02", "The"),
     (
         "A headline of the day\n\nBRUSSELS, 4 July (Reuters) - The",
         ["BRUSSELS"],
@@ -86,6 +92,32 @@ NONE = [
     "SHULTZ TO VISIT MOSCOW NEXT WEEK - OFFICIALS",
     "Today, the prime minister spoke by telephone.",
     "x" * 400 + "\nCAIRO — The",
+    "Tuesday \u2014 a day of talks",
+]
+
+_BODY = (
+    "U.S. Vice President Dan Quayle told reporters on Friday that he would meet the ministers of both states."
+)
+
+UNMARKED = [
+    (f"OTTAWA {_BODY}", ["OTTAWA"], None, None, f" {_BODY}"),
+    (f"NEW DELHI {_BODY}", ["NEW DELHI", "NEW"], None, None, f" {_BODY}"),
+    (f"OSLO/STOCKHOLM {_BODY}", ["OSLO"], None, None, f" {_BODY}"),
+    (f"TOKYO NATO {_BODY}", ["TOKYO NATO", "TOKYO"], None, None, f" {_BODY}"),
+    ("June 3, 2006 (KHARTOUM) \u2014 The", ["KHARTOUM"], None, "2006-06-03", "The"),
+    ("(NAIROBI, Kenya) - The", ["NAIROBI"], None, None, "The"),
+    ("Tokyo (CNN)The", ["Tokyo"], "CNN", None, "The"),
+    ("Xinhua News Agency, Harare, June 2 (Reporter Li Ming) The", ["Harare"], "Xinhua", "2015-06-02", "The"),
+    ("kyodo news agency , tokyo , june 3 the", ["tokyo"], "kyodo", "2015-06-03", "the"),
+    ("Interfax, Minsk, 4 June - The", ["Minsk"], "Interfax", "2015-06-04", "The"),
+]
+
+BARE = [
+    "",
+    "OTTAWA in brief",
+    "THE mayor met them.",
+    "Ottawa (the capital) The",
+    "Reuters, the agency, May 3",
 ]
 
 
@@ -111,3 +143,23 @@ def test_dateline(  # noqa: PLR0913, PLR0917 (a row has six columns)
 def test_no_dateline(text: str) -> None:
     """Speakers, labels, headlines, sentences and what lies far into the text are no datelines."""
     assert find_dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cities", "agency", "day", "body"), UNMARKED, ids=lambda each: str(each)[:40]
+)
+def test_unmarked(text: str, cities: list[str], agency: str | None, day: str | None, body: str) -> None:
+    """A dateline that has lost its marks may be read in several ways, each less sure than a marked one."""
+    found = list(unmarked(text))
+    filed = found[0].day_on(PUBLISHED)
+    assert [line.cities[0].name for line in found] == cities
+    assert found[0].agency == agency
+    assert (filed.isoformat() if filed else None) == day
+    assert text[found[0].end :] == body
+    assert not any(line.sure for line in found)
+
+
+@pytest.mark.parametrize("text", BARE, ids=lambda text: text[:40])
+def test_no_unmarked(text: str) -> None:
+    """Headlines, sentences and remarks in brackets are no datelines, however little is asked of them."""
+    assert not list(unmarked(text))
