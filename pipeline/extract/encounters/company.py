@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from spacy.tokens import Token
+
 from pipeline.extract.companions import cues
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.triggers import trigger
@@ -16,6 +18,8 @@ _LATER = 40  # tokens between an encounter and what is said later of who was the
 _DEFINITE = frozenset({"the", "this", "that", "their", "his", "her"})
 _NEEDS = {"take": "part", "sit": "in"}
 _PRESENT = frozenset({"present"})
+_BE = frozenset({"was", "were", "is", "are"})
+_OCCASIONS = frozenset({"meetings", "talks", "engagements", "visit", "trip"})
 
 
 class Company:
@@ -37,17 +41,14 @@ class Company:
         """As in "was joined in his meetings by": whoever is told there takes part in all that follow."""
         doc = self.ctx.doc
         for cue in doc:
-            if cue.lower_ in {"joined", "accompanied"} and doc[max(cue.i - 1, 0)].lower_ in {
-                "was",
-                "were",
-                "is",
-                "are",
-            }:
-                near = [t.lower_ for t in doc[cue.i + 1 : min(cue.i + _REACH, cue.sent.end)]]
-                if "by" in near and {"meetings", "talks", "engagements", "visit", "trip"} & set(
-                    near[: near.index("by")]
-                ):
-                    yield cue.i
+            joined = cue.lower_ in {"joined", "accompanied"} and doc[max(cue.i - 1, 0)].lower_ in _BE
+            if joined and self._in_all(cue):
+                yield cue.i
+
+    def _in_all(self, cue: Token) -> bool:
+        """As in "joined in his meetings by", "accompanied on the trip by"."""
+        near = [t.lower_ for t in self.ctx.doc[cue.i + 1 : min(cue.i + _REACH, cue.sent.end)]]
+        return "by" in near and not _OCCASIONS.isdisjoint(near[: near.index("by")])
 
     def _joining(self, verb: int, encounter: Encounter) -> Encounter:
         """The encounter with those who joined its principal, when it is told after the verb and he takes part."""
@@ -115,7 +116,7 @@ class Company:
         """Return the number of the encounter of which token `i` tells who was there, and it with them."""
         if not found:
             return None
-        if self.ctx.doc[i].lemma_.lower() in words("companions", "lead"):
+        if self.ctx.lemma(i) in words("companions", "lead"):
             return self._led(i, found)
         governor = self._attending(i)
         if governor is None:
@@ -135,21 +136,15 @@ class Company:
             return i if self._attends(i) else None
         if token.pos_ != "NOUN" or trigger("noun", token.lemma_.lower(), token.lower_) is None:
             return None
-        definite = any(
-            self.ctx.doc[c].lower_ in _DEFINITE for c in self.ctx.graph.children(i, "det", "nmod:poss")
-        )
-        governor = self.ctx.args.governor(i)
-        if (
-            governor is None
-            or not definite
-            or any(True for _ in self.ctx.args.obliques(i, "with", "between", "of"))
-        ):
-            return None
-        return governor if self._attends(governor) else None
+        determiners = self.ctx.graph.children(i, "det", "nmod:poss")
+        definite = any(self.ctx.doc[c].lower_ in _DEFINITE for c in determiners)
+        own = any(True for _ in self.ctx.args.obliques(i, "with", "between", "of"))
+        governor = self.ctx.args.governor(i) if definite and not own else None
+        return governor if governor is not None and self._attends(governor) else None
 
     def _attends(self, i: int) -> bool:
         """As in "attended", "took part", "sat in"; not "took place"."""
-        lemma = self.ctx.doc[i].lemma_.lower()
+        lemma = self.ctx.lemma(i)
         needed = _NEEDS.get(lemma)
         near = {t.lower_ for t in self.ctx.doc[i + 1 : i + 4]}
         return lemma in words("companions", "attend") and (needed is None or needed in near)
@@ -165,7 +160,7 @@ class Company:
 
     def _meant(self, i: int, encounter: Encounter) -> bool:
         """Whether the words at token `i` may be of an encounter told in a sentence before."""
-        start, noun = self.ctx.doc[i].sent.start, trigger("noun", self.ctx.doc[i].lemma_.lower(), "")
+        start, noun = self.ctx.doc[i].sent.start, trigger("noun", self.ctx.lemma(i), "")
         gathered = "gathering" in encounter.features
         fits = noun is None or gathered or (noun.kind is Kind.SUMMIT) == (encounter.kind is Kind.SUMMIT)
         near = 0 <= start - encounter.sentence[1] <= _LATER

@@ -120,30 +120,26 @@ class Context:
             token = self.doc[j]
             if token.text == ";" or (token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}):
                 break
-            if token.lower_ in prepositions:
-                number = next(
-                    (
-                        k
-                        for k, m in enumerate(self.doc._.mentions)
-                        if m.start in {j + 1, j + 2}
-                        and self._node_of(m) is not None
-                        and (m.start == j + 1 or self.doc[j + 1].pos_ != "VERB")
-                    ),
-                    None,
-                )
-                if number is not None and (
-                    parties := self.parties(self.graph.node(self.doc._.mentions[number].root))
-                ):
-                    return [parties]
+            behind = self._behind(j) if token.lower_ in prepositions else None
+            parties = self.parties(self.graph.node(behind.root)) if behind else []
+            if parties:
+                return [parties]
         return []
 
-    def _node_of(self, mention: Mention) -> int | None:
-        return (
-            None
-            if mention.form is Form.PRONOUN
-            and self.doc[mention.start].lower_ in {"who", "which", "whose", "its"}
-            else self.graph.node(mention.root)
-        )
+    def _behind(self, preposition: int) -> Mention | None:
+        """The mention right behind a preposition, or one word on."""
+        verb = self.doc[preposition + 1].pos_ == "VERB"
+        mentions: Sequence[Mention] = self.doc._.mentions
+        for mention in mentions:
+            near = mention.start == preposition + 1 or (mention.start == preposition + 2 and not verb)
+            if near and not self._relative(mention):
+                return mention
+        return None
+
+    def _relative(self, mention: Mention) -> bool:
+        """Whether a mention is a word for somebody named before: "with whose", "of which"."""
+        word = self.doc[mention.start].lower_
+        return mention.form is Form.PRONOUN and word in {"who", "which", "whose", "its"}
 
     def completed(self, i: int, partners: Sequence[Party]) -> list[Party]:
         """Return who meets these partners when the tree does not say: of the sentence, or the main person."""
@@ -156,7 +152,7 @@ class Context:
         after = [k for k in inside if self.doc._.mentions[k].start > i and self._acts(k)]
         for k in (*before, *after):
             parties = [p for n in self.graph.conjuncts(self._root(k)) for p in self.refs.parties(n)]
-            found = [p for p in parties if p.actor and p.actor not in theirs and (p.name or p.role)]
+            found = [p for p in parties if p.actor and p.actor not in theirs and p.somebody]
             if found:
                 return found
         return [p for p in self.refs.protagonist(i) if p.actor not in theirs]

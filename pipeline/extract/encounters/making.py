@@ -179,7 +179,7 @@ class Maker:
         """Yield the encounters of `a` with each group, told by the verb at token `i`."""
         reading = self.ctx.status.of_verb(i)
         kind = self.kind(i, row)
-        if not any(p.name or p.role or (p.actor and p.actor.organization) for g in [a, *groups] for p in g):
+        if not any(p.somebody or (p.actor and p.actor.organization) for g in [a, *groups] for p in g):
             return
         groups = [alike(g) for g in groups]
         known = flat(groups)

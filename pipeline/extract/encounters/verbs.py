@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.encounters.journeys import Journeys
 from pipeline.extract.encounters.making import SMALL_GROUP, Maker
-from pipeline.extract.encounters.parties import distinct
+from pipeline.extract.encounters.parties import actors_of, distinct, flat
 from pipeline.extract.encounters.triggers import Row
 from pipeline.extract.frames import Encounter, Party
 from pipeline.extract.rows import words
@@ -27,50 +27,41 @@ class VerbFrames:
         if passive:
             yield from self.host(i, row)
             return
-        objects = [
-            o
-            for o in self.ctx.args.objects(i)
-            if self.ctx.doc[o].lemma_.lower() not in words("frames", "time")
-        ]
-        direct = [self.ctx.parties(o) for o in objects]
-        if objects and not any(direct):
+        objects = [o for o in self.ctx.args.objects(i) if self.ctx.lemma(o) not in words("frames", "time")]
+        direct = [g for o in objects if (g := self.ctx.parties(o))]
+        if objects and not direct:
             return
-        groups = [g for g in direct if g] + self.ctx.partners(i, "with")
+        groups = [*direct, *self.ctx.partners(i, "with")]
         if groups:
             yield from self.maker.encounter(i, row, a, groups)
-        elif any(p.name or p.role for p in a):
+        elif any(p.somebody for p in a):
             several = len({p.actor for p in a}) > SMALL_GROUP
             kind = Kind.SUMMIT if several or self.maker.assembles(distinct(a)) else None
             yield from self.maker.make(i, row, self.ctx.status.of_verb(i), a, kind=kind)
 
     def with_(self, i: int, row: Row) -> Iterator[Encounter]:
-        """As in "conferred with": a subject and partners behind "with" or "to"."""
+        """As in "conferred with": a subject and partners behind "with" or "to"; else a plural subject."""
         a, passive = self.ctx.subject(i)
-        groups = self.ctx.partners(i, "with", "to", *(("from", "opposite") if row.form == "sit" else ())) or [
-            g
-            for o in self.ctx.args.objects(i)
-            for n in self.ctx.args.obliques(o, "with")
-            if (g := self.ctx.parties(n))
-        ]
-        if row.form == "join":
-            groups = [self.ctx.parties(o) for o in self.ctx.args.objects(i)]
-        passive = passive and row.form != "closet"
-        if groups and not passive:
+        groups = self._beside(i, row)
+        if passive and row.form != "closet":
+            return
+        if groups:
             yield from self.maker.encounter(i, row, a, groups)
-        elif (
-            len(a) > 1
-            and not passive
-            and self.ctx.graph.dep(i) != "amod"
-            and any(p.name or p.role for p in a)
-        ):
-            yield from self.maker.make(
-                i,
-                row,
-                self.ctx.status.of_verb(i),
-                a,
-                kind=self.maker.kind(i, row),
-                features=self.maker.soft(i, row),
-            )
+        elif len(a) > 1 and self.ctx.graph.dep(i) != "amod" and any(p.somebody for p in a):
+            kind, soft = self.maker.kind(i, row), self.maker.soft(i, row)
+            yield from self.maker.make(i, row, self.ctx.status.of_verb(i), a, kind=kind, features=soft)
+
+    def _beside(self, i: int, row: Row) -> list[list[Party]]:
+        """Partners behind the verb, or behind its object: "joined Rossi", "sat opposite Rossi"."""
+        if row.form == "join":
+            return [self.ctx.parties(o) for o in self.ctx.args.objects(i)]
+        facing = ("from", "opposite") if row.form == "sit" else ()
+        return self.ctx.partners(i, "with", "to", *facing) or self._of_objects(i)
+
+    def _of_objects(self, i: int) -> list[list[Party]]:
+        """As in "discussed ties with Rossi": partners whom the tree hangs on the object."""
+        nodes = (n for o in self.ctx.args.objects(i) for n in self.ctx.args.obliques(o, "with"))
+        return [g for n in nodes if (g := self.ctx.parties(n))]
 
     def spend(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "spent five hours with Rossi", "spent Friday in the Kazakh capital"."""
@@ -85,7 +76,7 @@ class VerbFrames:
 
     def _had(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "had two hours with Rossi", "had a word with Rossi"."""
-        spent = [o for o in self.ctx.args.objects(i) if self.ctx.doc[o].lemma_.lower() in row.needs]
+        spent = [o for o in self.ctx.args.objects(i) if self.ctx.lemma(o) in row.needs]
         if any(True for o in spent for _ in self.ctx.args.obliques(o, "with")):
             yield from self.with_(i, row)
 
@@ -94,13 +85,7 @@ class VerbFrames:
         a, passive = self.ctx.subject(i)
         if passive:
             return
-        groups = self.ctx.partners(i, "with")
-        groups += [
-            g
-            for o in self.ctx.args.objects(i)
-            for n in self.ctx.args.obliques(o, "with")
-            if (g := self.ctx.parties(n))
-        ]
+        groups = [*self.ctx.partners(i, "with"), *self._of_objects(i)]
         kind = self.maker.kind(i, row)
         if groups:
             yield from self.maker.encounter(i, row, a, groups)
@@ -111,59 +96,66 @@ class VerbFrames:
         """As in "received Rossi": the subject is host, the object guest."""
         a, passive = self.ctx.subject(i)
         if passive:
-            agents = list(self.ctx.args.obliques(i, "by"))
-            if row.form == "summon":
-                agents = agents or list(self.ctx.args.obliques(i, "to", "at"))
-            guests, hosts = a, [p for n in agents for p in self.ctx.parties(n)]
+            hosts, guests = self._receiving(i, row), a
         else:
-            hosts, guests = a, self._accredited(i) or self.ctx.objects(i)
-            if row.form == "play":
-                guests = [p for g in self.ctx.partners(i, "to") for p in g] or self._hosted(i)
-        if all(p.name is None and p.role is None for p in guests):
-            return
-        yield from self.maker.encounter(
-            i, row, self.ctx.sided(hosts, Side.HOST), [self.ctx.sided(guests, Side.GUEST)]
-        )
+            hosts, guests = a, self._received(i, row)
+        if any(p.somebody for p in guests):
+            hosts, guests = self.ctx.sided(hosts, Side.HOST), self.ctx.sided(guests, Side.GUEST)
+            yield from self.maker.encounter(i, row, hosts, [guests])
+
+    def _receiving(self, i: int, row: Row) -> list[Party]:
+        """As in "was received by Rossi", "was summoned to the foreign ministry"."""
+        agents = list(self.ctx.args.obliques(i, "by"))
+        if row.form == "summon":
+            agents = agents or list(self.ctx.args.obliques(i, "to", "at"))
+        return self.ctx.parties_of(agents)
+
+    def _received(self, i: int, row: Row) -> list[Party]:
+        """As in "received Rossi", "played host to Rossi"."""
+        if row.form == "play":
+            return flat(self.ctx.partners(i, "to")) or self._hosted(i)
+        return self._accredited(i) or self.ctx.objects(i)
 
     def _accredited(self, i: int) -> list[Party]:
         """As in "received the credentials of Ambassador Rossi"."""
-        papers = [o for o in self.ctx.args.objects(i) if self.ctx.doc[o].lemma_.lower() == "credential"]
-        owners = [
+        papers = [o for o in self.ctx.args.objects(i) if self.ctx.lemma(o) == "credential"]
+        owners = (
             n for o in papers for n in (self.ctx.args.owner(o), *self.ctx.args.obliques(o, "of", "from"))
-        ]
-        return [p for n in owners if n is not None for p in self.ctx.parties(n)]
+        )
+        return self.ctx.parties_of(n for n in owners if n is not None)
 
     def _hosted(self, i: int) -> list[Party]:
-        """As in "played host to Rossi"."""
-        return [
-            p
-            for o in self.ctx.args.objects(i)
-            for n in self.ctx.args.obliques(o, "to")
-            for p in self.ctx.parties(n)
-        ]
+        """As in "played host to Rossi", where the tree hangs him on the object."""
+        nodes = (n for o in self.ctx.args.objects(i) for n in self.ctx.args.obliques(o, "to"))
+        return self.ctx.parties_of(nodes)
 
     def guest(self, i: int, row: Row) -> Iterator[Encounter]:
-        """As in "called on Rossi": the subject is guest, the object host."""
+        """As in "called on Rossi", "called Rossi on Monday", "called in the ambassador"."""
         if row.form == "call" and self._called_in(i):
             yield from self.host(i, row)
-            return
+        elif row.form == "call" and not self._called_on(i):
+            yield from self._rung(i, row)
+        else:
+            yield from self._called(i, row)
+
+    def _called(self, i: int, row: Row) -> Iterator[Encounter]:
+        """The subject is guest, the object host."""
         a, passive = self.ctx.subject(i)
         prepositions = sorted(row.needs & {"on", "to"})
         if passive and not prepositions:
             return
-        if row.form == "call" and not any(
-            self.ctx.graph.case(o) == "on" and o in self.ctx.graph.mention_at
-            for o in self.ctx.args.obliques(i)
-        ):
-            yield from self._rung(i, row)
-            return
-        targets = list(self.ctx.args.obliques(i, *prepositions)) if prepositions else self.ctx.args.objects(i)
-        b = [p for n in targets for p in self.ctx.parties(n)]
-        if not any(p.name or p.role for p in b) or self._asks(i, row):
+        targets = self.ctx.args.obliques(i, *prepositions) if prepositions else self.ctx.args.objects(i)
+        b = self.ctx.parties_of(targets)
+        if not any(p.somebody for p in b) or self._asks(i, row):
             return
         if row.frame == "guest" and row.form != "see":
             a, b = self.ctx.sided(a, Side.GUEST), self.ctx.sided(b, Side.HOST)
         yield from self.maker.encounter(i, row, a, [b])
+
+    def _called_on(self, i: int) -> bool:
+        """As in "called on Rossi"."""
+        on = (o for o in self.ctx.args.obliques(i) if self.ctx.graph.case(o) == "on")
+        return any(o in self.ctx.graph.mention_at for o in on)
 
     def _called_in(self, i: int) -> bool:
         """As in "called in the ambassador"."""
@@ -172,7 +164,7 @@ class VerbFrames:
     def _rung(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "called Rossi on Monday to discuss": on the telephone."""
         a, passive = self.ctx.subject(i)
-        b = [p for o in self.ctx.args.objects(i) for p in self.ctx.parties(o) if p.name]
+        b = [p for p in self.ctx.parties_of(self.ctx.args.objects(i)) if p.name]
         told = self.ctx.graph.children(i, "xcomp", "ccomp")
         names_him = any(self.ctx.doc[c].tag_ != "VB" for c in told)
         if b and not passive and not names_him and len(self.ctx.args.objects(i)) == 1:
@@ -182,39 +174,31 @@ class VerbFrames:
         """As in "called on Iran to stop", "appealed to the king for help": words, not an encounter."""
         if row.form not in {"call", "appeal", "see"}:
             return False
-        if any(True for _ in self.ctx.graph.children(i, "xcomp", "ccomp")) or any(
-            True for _ in self.ctx.args.obliques(i, "for", "as")
-        ):
+        told = any(True for _ in self.ctx.graph.children(i, "xcomp", "ccomp"))
+        if told or any(True for _ in self.ctx.args.obliques(i, "for", "as")):
             return True
-        return (
-            any(self.ctx.graph.token(c).tag_ == "VB" for c in self.ctx.graph.children(i, "advcl"))
-            and row.form != "see"
-        )
+        aims = self.ctx.graph.children(i, "advcl") if row.form != "see" else ()
+        return any(self.ctx.graph.token(c).tag_ == "VB" for c in aims)
 
     def together(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "The meeting brought together the ministers of France and Italy"."""
         a, passive = self.ctx.subject(i)
-        hosts = [] if passive else [replace(p, side=Side.MEDIATOR) for p in a if p.name or p.role]
+        hosts = [] if passive else [replace(p, side=Side.MEDIATOR) for p in a if p.somebody]
         parties = a if passive else self.ctx.objects(i)
         yield from self.maker.make(i, row, self.ctx.status.of_verb(i), [*parties, *hosts])
 
     def attended(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "talks attended by ..." is told by its noun; a person "attended by" another is received."""
         a, passive = self.ctx.subject(i)
-        hosts = [p for n in self.ctx.args.obliques(i, "by") for p in self.ctx.parties(n) if p.name or p.role]
-        if passive and hosts and any(p.name or p.role for p in a):
-            yield from self.maker.make(
-                i,
-                row,
-                self.ctx.status.of_verb(i),
-                [*self.ctx.sided(hosts, Side.HOST), *self.ctx.sided(a, Side.GUEST)],
-            )
+        hosts = [p for p in self.ctx.parties_of(self.ctx.args.obliques(i, "by")) if p.somebody]
+        if passive and hosts and any(p.somebody for p in a):
+            parties = [*self.ctx.sided(hosts, Side.HOST), *self.ctx.sided(a, Side.GUEST)]
+            yield from self.maker.make(i, row, self.ctx.status.of_verb(i), parties)
 
     def gather(self, i: int, row: Row) -> Iterator[Encounter]:
         """As in "gathered in Rome": the subject is many."""
         a, _ = self.ctx.subject(i)
-        actors = {p.actor for p in a if p.actor}
         chiefs = any(set((p.role or "").lower().split()) & words("frames", "chief") for p in a)
-        many = len(actors) >= SMALL_GROUP + (0 if chiefs else 1)
+        many = len(actors_of(a)) >= SMALL_GROUP + (0 if chiefs else 1)
         kind = Kind.SUMMIT if many or self.maker.assembles(distinct(a)) else Kind.TALKS
         yield from self.maker.make(i, row, self.ctx.status.of_verb(i), a, kind=kind, features=["gathering"])
