@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from pipeline.extract.frames import Form, Mention, Person
 from pipeline.extract.genders import FEMALE, MALE, agrees, genders
 from pipeline.extract.graph import Graph
+from pipeline.extract.sentences import Sentences
 
 _LOOK_BACK = 3  # sentences that a pronoun may reach back over
 _POSSESSIVE = frozenset({"his", "her"})
@@ -18,13 +19,13 @@ _PERSONAL = FEMALE | MALE
 class Antecedents:
     """Resolves the personal pronouns of one Doc in text order, so that "he" may be whom "he" was before."""
 
-    def __init__(self, doc: Doc, graph: Graph, sentence: Sequence[int]) -> None:
+    def __init__(self, doc: Doc, graph: Graph, sentences: Sentences) -> None:
         self.doc = doc
         self.graph = graph
         self.mentions: Sequence[Mention] = doc._.mentions
         self.people: Sequence[Person] = doc._.people
         self._gender = genders(doc, self.mentions, self.people)
-        self._sentence = sentence
+        self._sentences = sentences
         self._told: dict[int, int] = {}  # number of a mention → its person
         self._inside: defaultdict[int, list[int]] = defaultdict(list)
         for number, mention in enumerate(self.mentions):
@@ -37,16 +38,12 @@ class Antecedents:
     def before(self, number: int) -> tuple[int, int] | None:
         """Return (person, number) of the mention that is the likeliest antecedent of mention `number`."""
         mention = self.mentions[number]
-        here = self._sentence[mention.start]
+        here = self._sentences.number(mention.start)
         barred = self._barred(number)
         doubtful: tuple[int, int] | None = None
         other: tuple[int, int] | None = None  # of the wrong gender: translations get it wrong
         for back in range(_LOOK_BACK + 1):
-            inside = [
-                k
-                for k in self._inside[here - back]
-                if self.mentions[k].end <= mention.start and self._told[k] != barred
-            ]
+            inside = self._candidates(here - back, mention, barred)
             chosen = self._first(mention, [k for k in inside if self._fits(mention, k)])
             if chosen is None:
                 last = None if mention.role else self._first(mention, inside)
@@ -58,6 +55,11 @@ class Antecedents:
             doubtful = doubtful or found
         return doubtful or other
 
+    def _candidates(self, sentence: int, mention: Mention, barred: int | None) -> list[int]:
+        """The mentions of people in a sentence, before a mention and of no barred person."""
+        before = (k for k in self._inside[sentence] if self.mentions[k].end <= mention.start)
+        return [k for k in before if self._told[k] != barred]
+
     def _enter(self, number: int, mention: Mention) -> None:
         """Note whom a mention speaks of."""
         person = mention.person
@@ -66,7 +68,7 @@ class Antecedents:
             person = found[0] if found else None
         if person is not None:
             self._told[number] = person
-            self._inside[self._sentence[mention.start]].append(number)
+            self._inside[self._sentences.number(mention.start)].append(number)
 
     def _first(self, mention: Mention, fitting: Sequence[int]) -> int | None:
         """The first subject; else the first of all; of women first for "she"."""

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.extract.dates.lexicon import ROWS
 from pipeline.extract.frames import Encounter, When
+from pipeline.extract.sentences import Sentences
 from pipeline.extract.tellings import actors
 from schemas.meeting import DatePrecision, Kind, Status
 
@@ -51,13 +52,9 @@ def people(encounter: Encounter) -> set[int]:
 class Scene:
     """The days that the encounters of one Doc lend to those told after them."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, sentences: Sentences) -> None:
         self.doc = doc
-        self._sentence = [0] * len(doc)
-        self._ends: list[int] = []
-        for number, sentence in enumerate(doc.sents):
-            self._sentence[sentence.start : sentence.end] = [number] * len(sentence)
-            self._ends.append(sentence.end)
+        self._sentences = sentences
 
     def day(self, encounter: Encounter, found: Sequence[Encounter]) -> When | None:
         """The day told last, of an encounter or of events, before a telling of this one that goes on from it."""
@@ -79,9 +76,9 @@ class Scene:
         if encounter.status is not Status.HELD or not self._acts(encounter) or self._perfect(at):
             return
         reach = _SCENE if self._sequel(at) else _NEXT
-        end = self._ends[self._sentence[at]]
+        end = self._sentences.end(at)
         for day, when in self.doc._.days:
-            if day < end and self._sentence[at] - self._sentence[day] <= reach and fresh(self.doc, when):
+            if day < end and self._sentences.away(day, at) <= reach and fresh(self.doc, when):
                 yield day, when
 
     def _perfect(self, at: int) -> bool:
@@ -99,7 +96,7 @@ class Scene:
 
     def _goes_on(self, a: Encounter, b: Encounter, at: int) -> bool:
         """Whether one is told right after another of the same people, or within one scene of held talks."""
-        away = self._sentence[at] - self._sentence[a.trigger[0]]
+        away = self._sentences.away(a.trigger[0], at)
         if a.status is not b.status or away > _SCENE:
             return False
         if away <= _NEXT and people(a) & people(b):

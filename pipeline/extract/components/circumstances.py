@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from pipeline.extract.capitals import capital
 from pipeline.extract.frames import Encounter, Party, Where
 from pipeline.extract.scene import Scene, earlier, fresh, people
+from pipeline.extract.sentences import Sentences
 from pipeline.extract.tellings import actors, apart, dates_agree
 from pipeline.extract.whereabouts import OPENING, TOLD, bare, lead, openings, towns
 from schemas.meeting import Kind, Side, Status
@@ -39,11 +40,11 @@ class _Story:
         self.doc = doc
         self.found = list(found)
         self.visits = [e for e in found if e.kind is Kind.VISIT]
-        self.number = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+        self.sentences = Sentences(doc)
         self.openings = list(openings(doc))
         self.lead = lead(doc, found)
         self.towns = towns(doc)
-        self.scene = Scene(doc)
+        self.scene = Scene(doc, self.sentences)
 
     def told(self) -> list[Encounter]:
         """Every encounter with what the others tell of it."""
@@ -133,7 +134,7 @@ class _Story:
 
     def _arrived(self, visit: Encounter, encounter: Encounter) -> bool:
         """As in "flew to Muscat on Monday. They spent two hours with the rebels": told right after the journey."""
-        away = self.number[encounter.trigger[0]] - self.number[visit.trigger[0]]
+        away = self.sentences.away(visit.trigger[0], encounter.trigger[0])
         there = visit.where.city is not None and visit.status is encounter.status
         return there and 0 < away <= _STORY and not earlier(self.doc, encounter)
 
@@ -205,10 +206,10 @@ class _Story:
 
     def _opened(self, encounter: Encounter) -> Where | None:
         """Where a sentence shortly before says that its story is: "In Stockholm, Britain pressed Russia"."""
-        here = self.number[encounter.trigger[0]]
-        before = [s for s in self.openings if s.start < encounter.trigger[0]]
-        sites = [s for s in before if here - self.number[s.start] <= _STORY]
-        same = [s for s in sites if self._passage(s.start) == self._passage(encounter.trigger[0])]
+        at = encounter.trigger[0]
+        before = [s for s in self.openings if s.start < at]
+        sites = [s for s in before if self.sentences.away(s.start, at) <= _STORY]
+        same = [s for s in sites if self._passage(s.start) == self._passage(at)]
         return bare(same[-1].where) if same and self._news(encounter) else None
 
     def _passage(self, i: int) -> int:
@@ -244,7 +245,7 @@ class _Story:
         there = (e for e in self.found if (e.where.city, e.where.country) == (home.city, home.country))
         if any(actors(e) & actors(encounter) for e in there if e is not encounter):
             return home
-        opens = self.number[encounter.trigger[0]] <= OPENING and encounter.status is Status.HELD
+        opens = self.sentences.number(encounter.trigger[0]) <= OPENING and encounter.status is Status.HELD
         return self.doc._.dateline if opens else None  # an agency files from where its news is
 
 

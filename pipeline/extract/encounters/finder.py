@@ -66,12 +66,12 @@ class Finder:
             told = self._company.told(token.i, found)
             if told is not None:
                 found[told[0]] = told[1]
-                self.ctx.refs.amend(told[1].trigger[0], told[1].parties)
+                self.ctx.refs.memory.amend(told[1].trigger[0], told[1].parties)
                 continue
             new = list(self._at(token.i))
             new += [visit for e in new for visit in self._deeds.visits_of(e)]
             for encounter in new:
-                self.ctx.refs.remember(token.i, encounter.parties)
+                self.ctx.refs.memory.remember(token.i, encounter.parties)
             found.extend(new)
             if found and not new:
                 found[-1] = self._echoes.heard(token.i, found[-1])
