@@ -107,8 +107,8 @@ def test_a_sentence_whose_grammar_fits_is_read(extractor: Extractor, sentence: s
 @pytest.mark.parametrize(
     "sentence",
     [
-        "A French expert sat at home since he left a club in Italy.",
-        "The men's race went to an Italian who beat a Frenchman.",
+        "The ministers of France and Italy met the deadline.",
+        "The minister said that the wine travels to Italy by ship.",
     ],
 )
 def test_a_sentence_whose_grammar_does_not_fit_is_not_read(
@@ -118,6 +118,35 @@ def test_a_sentence_whose_grammar_does_not_fit_is_not_read(
     article = Article(text=_AROUND + sentence)
     assert gate.select(article) is not None
     assert extractor.pages([article]) == [None]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She was out of work since she left a club in Italy.",  # what is left is no place
+        "The race went to an Italian who beat a Frenchman.",  # "who" reaches back over no sentence
+        "A petition has gathered names, and they signed it unread.",  # nobody stands before what gathers
+        "He tried to change his mind in a long conversation.",  # "his" tells of no other party
+        "A second conversation is to take place next week.",  # there was no first one
+        "A mediator from the health department is in talks.",  # one party, and where it comes from
+        "A chairman and a friend held talks.",  # "a" abbreviates no body of states
+    ],
+)
+def test_words_that_fit_no_party_are_not_read(gate: Gate, sentence: str) -> None:
+    """A trigger does not count where the words around it cannot be those of its parties."""
+    around = "President Anne Dubois of France said that in Italy prices rose. She was worried.\n"
+    assert gate.select(Article(text=around)) is None
+    assert gate.select(Article(text=around + sentence)) is None
+
+
+def test_another_round_is_read_with_the_first(extractor: Extractor) -> None:
+    """What goes on about an encounter counts where one is told."""
+    text = (
+        "France and Italy held talks in Rome.\nIt rained.\nIt snowed.\nA second round will be held in Paris."
+    )
+    (page,) = extractor.pages([Article(text=text)])
+    assert page is not None
+    assert 3 not in page.left_out
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,9 @@ class Names:
         self._filed: defaultdict[str, set[Filed]] = defaultdict(set)
         for text, code in rows:
             self._add(text, code)
-        self._names = frozenset(self._filed)  # sets meet faster than the keys of a dictionary
+        # Sets meet faster than the keys of a dictionary. "A" begins many sentences, and is no name by itself.
+        self._letters = frozenset(word for word in self._filed if len(word) == 1)
+        self._names = frozenset(self._filed) - self._letters
 
     def _add(self, text: str, code: str) -> None:
         words = cut(text)
@@ -61,10 +63,22 @@ class Names:
 
     def among(self, words: Words) -> frozenset[str]:
         """Those words that may be the longest of a name."""
-        return words.written & self._names
+        found, letters = words.written & self._names, words.written & self._letters
+        return found | self._spelt(letters, words.written) if letters else found
+
+    def beside(self, written: Sequence[str]) -> bool:
+        """Whether one of these words may be the longest of a name."""
+        if not self._names.isdisjoint(written):
+            return True
+        letters = self._letters.intersection(written)
+        return bool(letters and self._spelt(letters, frozenset(written)))
+
+    def _spelt(self, letters: frozenset[str], written: frozenset[str]) -> frozenset[str]:
+        """Those letters that begin an abbreviation whose others are there as well."""
+        return frozenset(each for each in letters if any(rest <= written for rest, _ in self._filed[each]))
 
     def __contains__(self, word: str) -> bool:
-        return word in self._filed
+        return word in self._names
 
 
 class Holders:

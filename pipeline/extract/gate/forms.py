@@ -1,7 +1,7 @@
 """One form of a trigger, and the forms that each row of `words/encounters.tsv` has."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.extract.gate.inflection import Inflector
@@ -24,6 +24,11 @@ _PARTICLES = frozenset(("off", "out", "down", "over"))  # "set off for", "touche
 _BEHIND_PARTICLES = frozenset(("to", "for", "in", "at"))
 HERE: Final = frozenset(("here", "there"))
 """Words that stand for a place told before."""
+# "The call" is no verb, and "to talk" no noun.
+_BEFORE_NOUNS = frozenset(("a", "an", "the", "by", "of", "on", "this", "that", "no", "its", "their"))
+_BEFORE_VERBS = frozenset(
+    ("to", "will", "would", "can", "could", "should", "may", "might", "must", "not", "i", "we", "they")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Trigger:
     `common`: it is said of much else, and counts with a party behind it; `shared`: or with several before it;
     `joint`: with several only. `means`: words of which a preposition must introduce one, if any. `beside`: words of
     which the sentence must hold one, if any. `goal`: prepositions of which one must lead somewhere behind it, if any;
-    `direct`: unless the place follows without one. `arrival`: unless it leads where the article was written.
+    `direct`: unless the place follows without one; `parting`: unless it is its object. `arrival`: unless it leads where
+    the article was written. `many`: who does it stands before it.
     """
 
     words: tuple[str, ...]
@@ -45,20 +51,23 @@ class Trigger:
     joint: bool = False
     goal: frozenset[str] = frozenset()
     direct: bool = False
+    parting: bool = False
+    many: bool = False
     arrival: bool = False
     means: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     whom: bool = False
 
-    @property
-    def plural(self) -> bool:
-        """Whether it ends as a plural does."""
-        return self.words[-1].endswith("s")
+    barring: frozenset[str] = field(init=False, compare=False)
+    """Words right before it that show that this is no noun, or no verb."""
+    ing: bool = field(init=False, compare=False)
+    """Whether it may follow a preposition although it is a verb."""
 
-    @property
-    def ing(self) -> bool:
-        """Whether it may follow a preposition although it is a verb."""
-        return self.words[0].endswith(("ing", "ed"))
+    def __post_init__(self) -> None:
+        plural = self.words[-1].endswith("s")
+        barring = _BEFORE_NOUNS if not self.noun else frozenset[str]() if plural else _BEFORE_VERBS
+        object.__setattr__(self, "barring", barring)
+        object.__setattr__(self, "ing", self.words[0].endswith(("ing", "ed")))
 
 
 class Forms:
@@ -84,7 +93,9 @@ class Forms:
                 shared=row["frame"] in _SHARED or not verbal,
                 joint=row["frame"] == "jointly",
                 goal=_goal_of(row, travels=travels),
-                direct=row["frame"] == "visit" or row["form"] == "leave",
+                direct=row["frame"] == "visit",
+                parting=row["form"] == "leave",
+                many=row["frame"] == "gather",
                 arrival=verbal and travels and row["form"] in words("frames", "arrival"),
                 means=words("frames", "telephone") if row["frame"] == "by_telephone" else frozenset(),
                 beside=self._journeys() if row["form"] == "take" and row["frame"] == "sent" else frozenset(),

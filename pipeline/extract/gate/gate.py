@@ -9,8 +9,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
+from itertools import compress
+from operator import or_
 
 from pipeline.extract.casing import SAMPLE, shape
 from pipeline.extract.gate.context import Choice
@@ -18,7 +19,8 @@ from pipeline.extract.gate.evidence import Holders, Names, Places
 from pipeline.extract.gate.inflection import Inflector
 from pipeline.extract.gate.parties import party_words
 from pipeline.extract.gate.sentence import Judge, Scene
-from pipeline.extract.gate.triggers import DAYS, Told, Triggers
+from pipeline.extract.gate.surroundings import DAYS
+from pipeline.extract.gate.triggers import Told, Triggers
 from pipeline.extract.gate.wording import Cut, Lines, cut, passage, places_of
 from pipeline.extract.gazetteer import Gazetteer
 from pipeline.extract.paragraphs import lined
@@ -75,40 +77,44 @@ class Gate:
         if _recased(article.text[:SAMPLE]):
             return Choice(layout(article))  # names cannot be told from words before the text is recased
         page = Lines(f"{article.title or ''}\n{lined(article.text)}")
-        live = self._triggers.live(page.whole.words.lower)
-        places = self._triggers.places(page.whole.lower, live)
-        told = [
-            Telling(each, found)
-            for each in page.sentences(places)
-            if (found := self._triggers.told(each, live))
-        ]
+        whole = page.whole
+        live = self._triggers.live(whole.words.lower)
+        found = page.sentences(self._triggers.places(whole.lower, live))
+        told = [Telling(each, t) for each, places in found if (t := self._triggers.told(each, places))]
         if not told:
             return None
-        known = self._known(page.whole, article.published)
+        holders = self._holders.named(whole.words, article.published)
+        actors = self._actors_of(whole, holders.values())
+        if actors is None:
+            return None
+        known = self._known(whole, holders)
         told = self._conceivable(told, page, known)
-        actors = self._actors_of(article, page.whole) if told else None
-        return self._selected(article, told, actors, known) if actors is not None else None
+        return self._selected(article, told, actors, known) if told else None
 
-    def _actors_of(self, article: Article, whole: Cut) -> set[str] | None:
+    def _actors_of(self, whole: Cut, holders: Iterable[set[str]]) -> set[str] | None:
         """What the article may speak of as actors; None when it cannot tell of an encounter."""
-        words = whole.words
-        actors = self._actors.codes(words)
-        actors = actors.union(*self._holders.named(words, article.published).values())
+        actors = self._actors.codes(whole.words).union(*holders)
         if len(actors) != 1 or actors & self._bodies:
             return actors or None
         # One country alone: another may be behind an office ("the minister") or a place.
-        described = not words.lower.isdisjoint(self._party.offices) or self._places.among(whole.written)
+        described = not whole.words.lower.isdisjoint(self._party.offices) or self._places.among(whole.written)
         return actors if described else None
 
     def _conceivable(self, told: Iterable[Telling], page: Lines, known: frozenset[str]) -> list[Telling]:
         """The sentences that would be candidates whatever the dateline: asked before the article is laid out."""
         peopled = self._peopled(page, known)
         scenes = [Scene(known, among, meets=True, dateline=True) for among in (False, True)]
-        return [
-            each
-            for each in told
-            if self._judge.candidate(each.sentence, each.told, scenes[each.sentence.line in peopled])
-        ]
+        judged = [(each, scenes[each.sentence.line in peopled]) for each in told]
+        return list(compress(told, self._chosen(judged)))
+
+    def _chosen(self, told: Sequence[tuple[Telling, Scene]]) -> list[bool]:
+        """Which are candidates; where there are any, so are those that only go on about an encounter."""
+        judge = self._judge
+        chosen = [judge.candidate(each.sentence, each.told, scene) for each, scene in told]
+        if any(chosen) and not all(chosen):
+            sequels = (judge.sequel(each.sentence, each.told, scene) for each, scene in told)
+            chosen = list(map(or_, chosen, sequels))
+        return chosen
 
     def _peopled(self, page: Lines, known: frozenset[str]) -> set[int]:
         """The numbers of the lines in which or shortly before which somebody is named or described."""
@@ -116,9 +122,7 @@ class Gate:
         found = places_of(whole.lower, whole.words.lower & (offices | known))
         named = page.lines(i for i in found if whole.written[i] < "a" or whole.lower[i] in offices)
         order = {line: k for k, line in enumerate(page.filled)}
-        return {
-            each for line in set(named) for each in page.filled[order[line] : order[line] + _LOOK_BACK + 1]
-        }
+        return {each for line in named for each in page.filled[order[line] : order[line] + _LOOK_BACK + 1]}
 
     def _selected(
         self, article: Article, told: Sequence[Telling], actors: set[str], known: frozenset[str]
@@ -147,12 +151,15 @@ class Gate:
         place: tuple[bool, bool],
     ) -> dict[int, list[Cut]]:
         """The sentences that may tell of an encounter, by the numbers of their passages."""
-        found = {}
+        judged, numbers = [], []
         for number, tellings in told.items():
             around = cuts[max(number - _LOOK_BACK, 0) : number + 1]
             scene = Scene(known, any(self._tells_who(each, known) for each in around), *place)
-            if these := [t.sentence for t in tellings if self._judge.candidate(t.sentence, t.told, scene)]:
-                found[number] = these
+            judged += [(each, scene) for each in tellings]
+            numbers += [number] * len(tellings)
+        found: dict[int, list[Cut]] = {}
+        for number, (each, _) in compress(zip(numbers, judged, strict=True), self._chosen(judged)):
+            found.setdefault(number, []).append(each.sentence)
         return found
 
     def _tells_who(self, each: Cut, known: frozenset[str]) -> bool:
@@ -160,17 +167,17 @@ class Gate:
 
     # -- who is who ------------------------------------------------------------------------------------------------
 
-    def _known(self, whole: Cut, day: date | None) -> frozenset[str]:
+    def _known(self, whole: Cut, holders: Iterable[str]) -> frozenset[str]:
         """Words by which people are named who may stand for an actor: office-holders, and who stands beside a title."""
         beside = self._near_offices(whole) | self._near_actors(whole)
         named = {w for w in beside if "A" <= w < "a" and w not in self._actors}
         strangers = {w for word in named if not (self._common(w := word.lower()) or self._places.large(w))}
         strangers -= DAYS
-        return frozenset(strangers.union(self._holders.named(whole.words, day)))
+        return frozenset(strangers.union(holders))
 
     def _near_offices(self, whole: Cut) -> set[str]:
         offices = whole.words.lower & self._offices
-        found = (i for i in places_of(whole.lower, offices) if self._judge.office(whole, i))
+        found = [i for i in places_of(whole.lower, offices) if self._judge.office(whole, i)]
         return _around(found, _NEAR_OFFICE, whole.written)
 
     def _near_actors(self, whole: Cut) -> set[str]:

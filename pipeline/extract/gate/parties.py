@@ -7,7 +7,8 @@ from pipeline.extract.gate.wording import cut
 from pipeline.extract.rows import rows, words
 
 _ENDED = frozenset({"postponed", "cancelled", "refused"})
-_PERSONS = frozenset(("he", "she", "him", "her", "his", "who", "whom", "whose", "visitor", "guest"))
+_RELATIVES = frozenset(("who", "whom", "whose"))
+_PERSONS = frozenset(("he", "she", "him", "her", "his", "visitor", "guest")) | _RELATIVES
 _SEVERAL = frozenset(("they", "them", "their", "both", "pair", "trio", "koreas"))
 _NUMBERS = frozenset(("two", "three", "four", "five"))
 
@@ -24,8 +25,10 @@ class PartyWords:
     anybodys: frozenset[str]
     groups: frozenset[str]
     rounds: frozenset[str]
+    regions: frozenset[str]
     sports: frozenset[str]
     persons: frozenset[str] = _PERSONS
+    relatives: frozenset[str] = _RELATIVES
     several: frozenset[str] = _SEVERAL
     numbers: frozenset[str] = _NUMBERS
 
@@ -42,7 +45,8 @@ def party_words() -> PartyWords:
         offices - anybodys,
         offices & anybodys,
         words("groups", "both"),
-        words("rounds", "adjective") | _regions(),
+        words("rounds", "adjective"),
+        _regions(),
         sports,
     )
 

@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
+from itertools import accumulate, compress, repeat
 from operator import add
 
 from pipeline.extract.gazetteer.pieces import plain
@@ -115,9 +115,7 @@ class Lines:
     """
 
     def __init__(self, text: str) -> None:
-        parts = _END.split(
-            text
-        )  # sentence, mark, sentence, ..., which is faster than putting marks in their place
+        parts = _END.split(text)  # text, mark, text, ...: faster than putting marks in their place
         self._text = _STOP.join(map(add, parts[::2], (*parts[1::2], "")))
         written = _folded(self._text).translate(_LINED).decode()
         for mark in (_SENTENCE_END, _LINE_END):
@@ -125,35 +123,29 @@ class Lines:
         written = f"{_SENTENCE_END} {written} {_SENTENCE_END}"
         self.whole = Cut("", written.split(), written.lower().split())
         """All of it."""
+        self._bounds = places_of(self.whole.lower, _ENDS)  # where the marks stand
+        # the numbers of the sentences' lines
+        self._lines = list(accumulate(self.whole.lower[bound] == _LINE_END for bound in self._bounds))
 
-    @cached_property
-    def _bounds(self) -> list[int]:
-        """Where the marks stand."""
-        return places_of(self.whole.lower, _ENDS)
-
-    @cached_property
-    def _spans(self) -> list[tuple[str, int, int]]:
-        """The sentences' texts, where they begin, and the numbers of their lines."""
-        found, start = [], 0
-        for number, line in enumerate(self._text.split("\n")):
-            for text in line.split(_STOP):
-                found.append((text, start, number))
-                start += len(text) + 1
+    def sentences(self, places: Iterable[int]) -> list[tuple[Cut, list[int]]]:
+        """The sentences in which these words stand, given by their numbers in order, and where they stand in each."""
+        whole, bounds, lines = self.whole, self._bounds, self._lines
+        texts = self._text.replace("\n", _STOP).split(_STOP)
+        starts = list(accumulate(map(add, map(len, texts), repeat(1)), initial=0))
+        end, found = 0, []
+        for place in places:
+            if place > end:
+                number = bisect_right(bounds, place) - 1
+                begin, end = bounds[number] + 1, bounds[number + 1]
+                written, lower = whole.written[begin:end], whole.lower[begin:end]
+                inside: list[int] = []
+                found.append((Cut(texts[number], written, lower, starts[number], lines[number]), inside))
+            inside.append(place - begin)
         return found
 
-    def sentences(self, places: Iterable[int]) -> Iterator[Cut]:
-        """The sentences in which these words stand, given by their numbers in order."""
-        last = -1
-        for number in (bisect_right(self._bounds, place) - 1 for place in places):
-            if number > last:
-                last = number
-                begin, end = self._bounds[number] + 1, self._bounds[number + 1]
-                text, start, line = self._spans[number]
-                yield Cut(text, self.whole.written[begin:end], self.whole.lower[begin:end], start, line)
-
-    def lines(self, places: Iterable[int]) -> list[int]:
+    def lines(self, places: Iterable[int]) -> set[int]:
         """The numbers of the lines in which these words stand."""
-        return [self._spans[bisect_right(self._bounds, place) - 1][2] for place in places]
+        return {self._lines[number] for number in {bisect_right(self._bounds, place) - 1 for place in places}}
 
     @cached_property
     def filled(self) -> list[int]:
