@@ -10,6 +10,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from schemas.article import Article
+
 SCHEMA_VERSION: Final = "1.0"
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -124,6 +126,18 @@ class ArticleReference(Strict):
     title: Text | None
     published: date | None
     language: Text | None
+
+    @classmethod
+    def to(cls, article: Article) -> "ArticleReference":
+        """The reference to an article."""
+        return cls(
+            id=article.id or "",
+            url=article.url,
+            outlet=article.outlet,
+            title=article.title,
+            published=article.published,
+            language=article.language,
+        )
 
 
 class Provenance(Strict):

@@ -55,14 +55,7 @@ def meeting(article: Article, kind: Kind = Kind.TALKS) -> Meeting:
         evidence=(Evidence(field="kind", text=article.text, start=0, end=len(article.text)),),
         confidence=0.5,
         codes=Codes(plover=PloverCode(event="CONSULT", mode=None), cameo=()),
-        article=ArticleReference(
-            id=article.id or "",
-            url=article.url,
-            outlet=article.outlet,
-            title=article.title,
-            published=article.published,
-            language=article.language,
-        ),
+        article=ArticleReference.to(article),
         provenance=Provenance(extractor="stub", understanding="0" * 64, extracted_at=READ_AT),
     )
 

@@ -8,12 +8,12 @@ from pipeline.extract.companions import cues
 from pipeline.extract.frames import Form, Mention, Party
 from pipeline.extract.graph import Graph
 from pipeline.extract.locals import local_actor
+from pipeline.extract.rows import words
 from pipeline.extract.sentences import Sentences
 from pipeline.extract.the_two import TheTwo
 
 _MEMBERS = 12  # tokens between a collective and the first of its members that is named
 _LEADER = 6  # tokens after a collective within which "led by" is of it
-_LED = frozenset({"led", "headed", "leaded", "chaired"})
 _APPOSED = frozenset({",", ":", "-", "--", "("})
 _AGAIN = frozenset(
     {"delegation", "negotiators", "officials", "experts"}
@@ -79,7 +79,7 @@ class Collectives:
     def _leader(self, mention: Mention) -> int | None:
         """As in "a delegation led by Saleh al-Arouri"."""
         for i in range(mention.end, min(mention.end + _LEADER, len(self.doc))):
-            if self.doc[i].lower_ in _LED:
+            if self.doc[i].lower_ in words("deeds", "led"):
                 for k, other in enumerate(self.mentions):
                     if other.form is Form.NAMED and i < other.start <= i + 4:
                         return k

@@ -18,7 +18,7 @@ from pipeline.extract.batches import batched, guarded, slices
 from pipeline.extract.casing import common_words
 from pipeline.extract.codes import codes
 from pipeline.extract.components import COMPONENTS
-from pipeline.extract.frames import Encounter, Party
+from pipeline.extract.frames import Encounter, Party, When, Where
 from pipeline.extract.gate import Choice, Context, Gate, Inflector, Scout
 from pipeline.extract.passages import Layout, compose, layout, shortened
 from pipeline.extract.quoting import evidence
@@ -155,39 +155,25 @@ class Extractor:
         return found
 
     def _meeting(self, doc: Doc, article: Article, encounter: Encounter, key: str) -> Meeting:
-        when, where = encounter.when, encounter.where
         return Meeting(
             id=f"m-{hashlib.sha256(key.encode()).hexdigest()[:16]}",
             kind=encounter.kind,
             status=encounter.status,
             participants=tuple(_participant(p) for p in encounter.parties),
-            date=MeetingDate(start=when.start, end=when.end, precision=when.precision, text=when.text),
-            place=Place(
-                venue=where.venue,
-                city=where.city,
-                country=where.country,
-                latitude=where.latitude,
-                longitude=where.longitude,
-                geonames_id=where.geonames_id,
-            ),
-            topics=tuple(dict.fromkeys(doc[a:b].text for a, b in encounter.topics)),
-            outcomes=tuple(dict.fromkeys(doc[a:b].text for a, b in encounter.outcomes)),
+            date=_date(encounter.when),
+            place=_place(encounter.where),
+            topics=_phrases(doc, encounter.topics),
+            outcomes=_phrases(doc, encounter.outcomes),
             evidence=evidence(doc, article, encounter),
             confidence=encounter.confidence,
             codes=codes(encounter),
-            article=ArticleReference(
-                id=article.id or "",
-                url=article.url,
-                outlet=article.outlet,
-                title=article.title,
-                published=article.published,
-                language=article.language,
-            ),
-            provenance=Provenance(
-                extractor=self._version,
-                understanding=self._understanding,
-                extracted_at=self._clock(),
-            ),
+            article=ArticleReference.to(article),
+            provenance=self._provenance(),
+        )
+
+    def _provenance(self) -> Provenance:
+        return Provenance(
+            extractor=self._version, understanding=self._understanding, extracted_at=self._clock()
         )
 
 
@@ -197,3 +183,19 @@ def _participant(party: Party) -> Participant:
         name=party.name, role=party.role, country=actor.country if actor else None,
         organization=actor.organization if actor else None, side=party.side,
     )  # fmt: skip
+
+
+def _date(when: When) -> MeetingDate:
+    return MeetingDate(start=when.start, end=when.end, precision=when.precision, text=when.text)
+
+
+def _place(where: Where) -> Place:
+    return Place(
+        venue=where.venue, city=where.city, country=where.country, latitude=where.latitude,
+        longitude=where.longitude, geonames_id=where.geonames_id,
+    )  # fmt: skip
+
+
+def _phrases(doc: Doc, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The words of some spans of tokens, each once."""
+    return tuple(dict.fromkeys(doc[a:b].text for a, b in spans))

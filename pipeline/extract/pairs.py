@@ -6,17 +6,15 @@ from pipeline.extract.folding import fold
 from pipeline.extract.frames import Actor, Party, Person
 from pipeline.extract.offices import title_case
 from pipeline.extract.relations import as_peer
+from pipeline.extract.rows import words
 
-_OFFICES = frozenset({"minister", "president", "premier", "secretary", "ambassador", "adviser", "advisor"})
-_STAFF = frozenset(
-    {"officials", "delegations", "negotiators", "experts", "diplomats", "teams", "representatives"}
-)
+_KINDS, _STAFF = words("groups", "kind"), words("groups", "staff")
 
 
 def _fits(office: str, role: str | None) -> bool:
     """Whether somebody who holds `role` may be called by the singular of a collective."""
     wanted, held = fold(office).split(), fold(as_peer(role, None) if role else "").split()
-    if not held or not set(wanted) & _OFFICES:
+    if not held or not set(wanted) & _KINDS:
         return True
     return set(wanted) <= set(held) or (wanted[-1] == "premier" and "prime" in held)
 

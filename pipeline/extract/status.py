@@ -10,7 +10,7 @@ from schemas.meeting import Status
 
 _DEPTH = 5
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
-_SET = frozenset({"due", "supposed", "schedule", "slate", "set", "plan", "expect"})
+_UNSURE = frozenset({"can", "could", "may", "might"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj", "conj", "parataxis"})
 
 
@@ -233,20 +233,18 @@ class VerbStatus:
 
     def effect(self, governor: int, status: Status, cue: str) -> Reading:
         """The effect of a governing word, itself perhaps negated or in the future."""
-        if status is Status.PLANNED and cue in _SET and self._past_perfect(governor):
+        if status is Status.PLANNED and cue in table("set") and self._past_perfect(governor):
             return Reading(Status.CANCELLED, f"had been {cue}")
         if self.negated(governor):
-            if status in {Status.PLANNED, Status.PROPOSED}:
-                return Reading(
-                    Status.REFUSED if cue in {"agree", "want", "intend", "plan"} else None, f"not {cue}"
-                )
-            return Reading(Status.PLANNED, f"not {cue}")
-        if status is Status.PROPOSED and any(
-            self.graph.token(c).lower_ == "would" for c in self.graph.children(governor, "aux")
-        ):
-            return Reading(Status.PROPOSED, cue)
-        unsure = {"can", "could", "may", "might"}
-        auxiliaries = self.graph.children(governor, "aux")
-        if status is Status.PLANNED and any(self.graph.token(c).lower_ in unsure for c in auxiliaries):
+            return _negated(status, cue)
+        auxiliaries = (self.graph.token(c).lower_ for c in self.graph.children(governor, "aux"))
+        if status is Status.PLANNED and not _UNSURE.isdisjoint(auxiliaries):
             return Reading(Status.PROPOSED, cue)
         return Reading(status, cue)
+
+
+def _negated(status: Status, cue: str) -> Reading:
+    """What is left of an encounter where the word that governs it is negated: "did not agree", "not postponed"."""
+    if status not in {Status.PLANNED, Status.PROPOSED}:
+        return Reading(Status.PLANNED, f"not {cue}")
+    return Reading(Status.REFUSED if cue in table("wish") else None, f"not {cue}")

@@ -1,17 +1,23 @@
 """How far an encounter told by a noun has come: "planned talks", "a meeting was called off"."""
 
+from functools import cache
+
+from pipeline.extract.offices import split
 from pipeline.extract.rows import words
 from pipeline.extract.status import Reading, VerbStatus, table
 from schemas.meeting import Status
 
 _OPEN = frozenset({Status.PLANNED, Status.PROPOSED})
 _ENDED = frozenset({"postponed", "cancelled", "refused"})
-_AHEAD = (
-    "ahead of", "in advance of", "prior to", "on the eve of", "in preparation for", "run-up to", "runup to",
-    "preparations for", "run - up to",
-)  # fmt: skip
 _WITHIN = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "DET", "PART", "PRON"})
 _LONGEST = 14  # tokens of a phrase before its noun
+
+
+@cache
+def _aheads() -> tuple[str, ...]:
+    """Phrases for what is still to come, as written and as the tokenizer cuts them: "run-up to", "run - up to"."""
+    forms = table("ahead")
+    return tuple(dict.fromkeys((*forms, *(" ".join(split(f)) for f in forms))))
 
 
 class StatusReader(VerbStatus):
@@ -158,7 +164,7 @@ class StatusReader(VerbStatus):
         """As in "ahead of talks", "in advance of President Rossi's visit", however the parser hangs it."""
         start = self._phrase(noun)
         before = " ".join(t.lower_ for t in self.graph.doc[max(start - 4, 0) : noun])
-        form = next((f for f in _AHEAD if f in before), None)
+        form = next((f for f in _aheads() if f in before), None)
         return Reading(Status.PLANNED, form) if form else None
 
     def _phrase(self, noun: int) -> int:

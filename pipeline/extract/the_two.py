@@ -7,14 +7,12 @@ from spacy.tokens import Doc
 from pipeline.extract.frames import Form, Mention, Party, Person
 from pipeline.extract.memory import Memory
 from pipeline.extract.pairs import by_office, suit
+from pipeline.extract.rows import words
 from pipeline.extract.sentences import Sentences
 from pipeline.extract.two_sides import two_sides
 
 _PAIR = 2
 _LOOK_BACK = 3  # sentences that "they" may reach back over
-_STATES = frozenset(
-    {"countries", "nations", "states", "sides", "governments", "capitals", "neighbours", "neighbors"}
-)
 
 
 class TheTwo:
@@ -43,7 +41,7 @@ class TheTwo:
         return by_office(mention.role, self._two(mention), self.people, of_states=of_states)
 
     def _of_states(self, mention: Mention) -> bool:
-        return any(t.lower_ in _STATES for t in self.doc[mention.start : mention.end])
+        return any(t.lower_ in words("groups", "states") for t in self.doc[mention.start : mention.end])
 
     def _two(self, mention: Mention) -> list[Party]:
         together = self._together(mention)

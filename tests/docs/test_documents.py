@@ -94,6 +94,23 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert [(file, heading) for file, heading in targets if not _there(page, file, heading)] == []
 
 
+EXTRACT = ROOT / "pipeline" / "extract"
+MODULES = sorted(m.stem for m in [*EXTRACT.glob("*.py"), *(EXTRACT / "encounters").glob("*.py")])
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m != "__init__"])
+def test_every_module_of_the_extractor_has_its_question(module: str) -> None:
+    """The architecture page tells what each module of `extract/` and of its frames answers."""
+    table = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").partition("| question |")[2]
+    assert re.search(rf"[`/]{module}`", table.partition("\n## ")[0])
+
+
+@pytest.mark.parametrize("file", sorted(f.name for f in (EXTRACT / "words").iterdir() if f.suffix))
+def test_every_file_of_the_vocabulary_is_told(file: str) -> None:
+    """The vocabulary page tells what the rows of each file decide."""
+    assert f"`{file}`" in (ROOT / "docs" / "vocabulary.md").read_text(encoding="utf-8")
+
+
 def _there(page: Path, file: str, heading: str) -> bool:
     target = page.parent / file if file else page
     return target.exists() and (not heading or heading in _headings(target))

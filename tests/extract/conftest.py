@@ -1,9 +1,12 @@
 """What tests of the extractor share: one, loaded once; and which of their truths do not hold yet."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc
 
 from pipeline.extract.extractor import Extractor
 from schemas.article import Article
@@ -17,6 +20,17 @@ OPEN = frozenset((Path(__file__).parent / "open.txt").read_text(encoding="utf-8"
 def extractor() -> Extractor:
     """The extractor with the shipped model."""
     return Extractor()
+
+
+@pytest.fixture(scope="session")
+def read(extractor: Extractor) -> Callable[[str], Doc]:
+    """Reads a sentence as an article of a known day, 7 April 2021."""
+
+    @cache
+    def reader(text: str) -> Doc:
+        return extractor.read(Article(text=text, published=date(2021, 4, 7)))
+
+    return reader
 
 
 @pytest.fixture

@@ -180,17 +180,13 @@ def test_a_member_that_took_too_long_publishes_nothing_twice(
     """Who overstays between polls loses the batch to the group, and it is published once all the same."""
     produce(bootstrap, articles := new_topic(), VALUES[:10])
     slow = member(articles, max_poll_seconds=6.5)
-    stop = threading.Event()
-    watcher = Watcher(stop, 10)
     waits = iter([8.0])
 
     def overstay(deliveries: Sequence[Delivery]) -> list[Result]:
         time.sleep(next(waits, 0.0))
         return process(deliveries)
 
-    Runner(
-        source=slow, process=overstay, dispatch=dispatch, sink=exactly_once, observer=watcher, limits=LIMITS
-    ).run(stop)
+    _, watcher = carry(slow, exactly_once, 10, by=overstay)
     assert watcher.errors
     assert published(bootstrap, topics[Channel.MEETINGS], 10) == Counter(VALUES[:10])
 
@@ -205,8 +201,6 @@ def test_long_work_does_not_cost_the_membership(
     """Reading a batch for longer than the session lasts, without a pause, costs no partition."""
     produce(bootstrap, articles := new_topic(), VALUES[:10])
     source = member(articles, max_poll_seconds=120.0)
-    stop = threading.Event()
-    watcher = Watcher(stop, 10)
 
     def toil(deliveries: Sequence[Delivery]) -> list[Result]:
         end = time.monotonic() + 8.0
@@ -214,9 +208,7 @@ def test_long_work_does_not_cost_the_membership(
             sum(range(1000))
         return process(deliveries)
 
-    Runner(
-        source=source, process=toil, dispatch=dispatch, sink=exactly_once, observer=watcher, limits=LIMITS
-    ).run(stop)
+    _, watcher = carry(source, exactly_once, 10, by=toil)
     assert not watcher.errors
     assert source.state().changes.lost == 0
     assert published(bootstrap, topics[Channel.MEETINGS], 10) == Counter(VALUES[:10])

@@ -1,7 +1,7 @@
 """A line of our own making for transport tests: one record for each message, whatever it says."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.errors import Interrupted
@@ -55,17 +55,21 @@ LIMITS = Limits(
 )
 
 
-def carry(
-    source: Source, sink: Sink, enough: int, seconds: float = 60.0, limits: Limits = LIMITS
+def carry(  # noqa: PLR0913 - all but the first three are for the few tests that care
+    source: Source,
+    sink: Sink,
+    enough: int,
+    *,
+    seconds: float = 60.0,
+    limits: Limits = LIMITS,
+    by: Callable[[Sequence[Delivery]], list[Result]] = process,
 ) -> tuple[Totals, Watcher]:
-    """Run the line until `enough` deliveries are durable, or the time is over."""
+    """Run the line until `enough` deliveries are durable, or the time is over; `by` processes a batch."""
     stop = threading.Event()
     timer = threading.Timer(seconds, stop.set)
     timer.start()
     watcher = Watcher(stop, enough)
-    line = Runner(
-        source=source, process=process, dispatch=dispatch, sink=sink, observer=watcher, limits=limits
-    )
+    line = Runner(source=source, process=by, dispatch=dispatch, sink=sink, observer=watcher, limits=limits)
     try:
         return line.run(stop), watcher
     finally:

@@ -8,7 +8,6 @@ from dateutil.relativedelta import MO, relativedelta
 from pipeline.extract.dates.model import Direction, Interval
 
 WEEK = 7
-LAST_QUARTER = 10
 PARTS = {  # first and last day of a part of a month, as the press uses the words
     "early": (1, 10),
     "mid": (11, 20),

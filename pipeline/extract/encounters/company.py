@@ -19,7 +19,6 @@ _DEFINITE = frozenset({"the", "this", "that", "their", "his", "her"})
 _NEEDS = {"take": "part", "sit": "in"}
 _PRESENT = frozenset({"present"})
 _BE = frozenset({"was", "were", "is", "are"})
-_OCCASIONS = frozenset({"meetings", "talks", "engagements", "visit", "trip"})
 
 
 class Company:
@@ -48,7 +47,7 @@ class Company:
     def _in_all(self, cue: Token) -> bool:
         """As in "joined in his meetings by", "accompanied on the trip by"."""
         near = [t.lower_ for t in self.ctx.doc[cue.i + 1 : min(cue.i + _REACH, cue.sent.end)]]
-        return "by" in near and not _OCCASIONS.isdisjoint(near[: near.index("by")])
+        return "by" in near and not words("deeds", "occasion").isdisjoint(near[: near.index("by")])
 
     def _joining(self, verb: int, encounter: Encounter) -> Encounter:
         """The encounter with those who joined its principal, when it is told after the verb and he takes part."""

@@ -109,7 +109,8 @@ class DeedFrames:
         if party.mention is None:
             return False
         mention = self.ctx.doc._.mentions[party.mention]
-        return any(t.lower_ == "visiting" for t in self.ctx.doc[max(mention.start - 1, 0) : mention.end - 1])
+        near = self.ctx.doc[max(mention.start - 1, 0) : mention.end - 1]
+        return any(t.lower_ in words("deeds", "visitor") for t in near)
 
     def _received(self, parties: Sequence[Party]) -> list[Party]:
         return self.ctx.sided(list(parties), Side.GUEST if any(map(self.visitor, parties)) else Side.HOST)

@@ -129,13 +129,13 @@ class Holders:
 
     def mediated(self, i: int) -> bool:
         """As in "The UN sponsored the meeting": the holder brings others together."""
-        return self._governing(i) in words("frames", "mediate") - {"host", "chair"}
+        return self._governing(i) in words("frames", "mediate") - words("deeds", "preside")
 
     def treated(self, i: int) -> bool:
         """As in "gave Rossi lunch", "granted him an audience"."""
-        return self._governing(i) in {"give", "grant", "offer"}
+        return self._governing(i) in words("deeds", "grant")
 
     def placed_call(self, i: int) -> bool:
         """As in "took a call from", "made similar calls to"."""
-        placed = self._governing(i) in {"take", "make", "place", "receive", "hold", "have"}
+        placed = self._governing(i) in words("deeds", "place")
         return placed and self.ctx.graph.dep(i) == "obj"

@@ -7,6 +7,7 @@ from pipeline.extract.encounters.journeys import Journeys, at_home
 from pipeline.extract.encounters.making import Maker
 from pipeline.extract.encounters.triggers import Row, of_travel, triggers
 from pipeline.extract.frames import Encounter, Party, Where
+from pipeline.extract.rows import words
 from pipeline.extract.status import Reading, table
 from schemas.meeting import Kind, Side, Status
 
@@ -102,8 +103,8 @@ class InvitationFrames:
 
 def _answer(lemma: str) -> Status | None:
     """What a verb makes of an invitation: accepted, rejected or extended."""
-    if lemma in {"accept", "take up"}:
+    if lemma in words("deeds", "accept"):
         return Status.PLANNED
-    if lemma in {"extend", "issue", "hand", "give", "convey", "renew", "deliver", "present", "send", "offer"}:
+    if lemma in words("deeds", "extend"):
         return Status.PROPOSED
     return Status.REFUSED if table("verb").get(lemma) == "refused" else None

@@ -42,7 +42,7 @@ class SummitNouns:
         """As in "press conference", "party congress", "conference call"."""
         return (
             compounded(self.ctx, i)
-            or any(t.lower_ in {"press", "news", "party"} for t in self.ctx.doc[max(i - 1, 0) : i])
+            or any(t.lower_ in words("deeds", "no gathering") for t in self.ctx.doc[max(i - 1, 0) : i])
             or self.ctx.doc[i + 1 : i + 2].text.lower() in {"call", "calls"}
         )
 

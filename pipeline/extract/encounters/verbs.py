@@ -118,7 +118,7 @@ class VerbFrames:
 
     def _accredited(self, i: int) -> list[Party]:
         """As in "received the credentials of Ambassador Rossi"."""
-        papers = [o for o in self.ctx.args.objects(i) if self.ctx.lemma(o) == "credential"]
+        papers = [o for o in self.ctx.args.objects(i) if self.ctx.lemma(o) in words("deeds", "papers")]
         owners = (
             n for o in papers for n in (self.ctx.args.owner(o), *self.ctx.args.obliques(o, "of", "from"))
         )

@@ -68,14 +68,14 @@ class VisitNouns:
             return self.ctx.parties(head)
         if any(True for _ in self.ctx.graph.children(i, "cop")) and "on" in self.ctx.graph.case(i).split():
             return self.ctx.subject(i)[0]
-        if self.ctx.lemma(head) in {"bring", "carry"} and self.ctx.graph.dep(i).startswith("nsubj"):
+        if self.ctx.lemma(head) in words("deeds", "carry") and self.ctx.graph.dep(i).startswith("nsubj"):
             return self.ctx.parties_of(self.ctx.args.objects(head))
         return []
 
     def _hosts(self, i: int, holders: list[Party]) -> list[Party]:
         """As in "Rossi hosted a visit by Dubois"."""
         governor = self.ctx.args.governor(i)
-        receiving = governor is not None and self.ctx.lemma(governor) in {"host", "receive"}
+        receiving = governor is not None and self.ctx.lemma(governor) in words("deeds", "receive")
         return self.ctx.sided(holders, Side.HOST) if receiving else []
 
     # -- where to ----------------------------------------------------------------------------------------------
