@@ -37,18 +37,45 @@ def _sided(
     doc: Doc, mentions: Sequence[Mention], movements: Sequence[tuple[int, Actor]], mention: Mention
 ) -> Mention:
     role = fold(mention.role or "").split()
-    if set(role) & words("groups", "revolt") and not any(a.organization for a in mention.actors):
-        return replace(mention, actors=_rebels(doc, movements, mention))
+    if set(role) & words("groups", "revolt"):
+        states = _beside(doc, mentions, mention)
+        told = tuple(a for a in mention.actors if a.organization)
+        return replace(mention, actors=(*states, *(told or _rebels(doc, movements, mention))))
     bare = mention.form is Form.GROUP and not mention.actors and not mention.count
-    if (
-        set(role) & _STATE
-        and bare
-        and doc[mention.start].lower_ == "the"
-        and doc[mention.root].lower_ != "governments"
-    ):
+    if not (bare and set(role) & _STATE) or doc[mention.root].lower_ == "governments":
+        return mention
+    if _against(doc, mentions, mention):
+        state = _governing(doc, mentions)
+        return replace(mention, actors=(state,)) if state else mention
+    if doc[mention.start].lower_ == "the":
         state = _told_before(mentions, mention) or _state(doc)
         return replace(mention, actors=(state,)) if state else mention
     return mention
+
+
+def _beside(doc: Doc, mentions: Sequence[Mention], mention: Mention) -> tuple[Actor, ...]:
+    """As in "government and rebel negotiators": the state whose government is told in one with its rebels."""
+    told = {t.lower_ for t in doc[mention.start : mention.end]}
+    if mention.form is not Form.GROUP or "and" not in told or not told & _STATE:
+        return ()
+    own = tuple(a for a in mention.actors if a.country)
+    state = _governing(doc, mentions)
+    return own or ((state,) if state else ())
+
+
+def _governing(doc: Doc, mentions: Sequence[Mention]) -> Actor | None:
+    """The state whose government is told of most, else the state told of most: the one that rebels fight."""
+    told = Counter(m.actor for m in mentions if set(fold(m.role or "").split()) & _STATE and m.actor)
+    return told.most_common(1)[0][0] if told else _state(doc)
+
+
+def _against(doc: Doc, mentions: Sequence[Mention], mention: Mention) -> bool:
+    """As in "government and rebel delegations", "between rebels and government": told with its rebels."""
+    for other in mentions:
+        between = doc[mention.end : other.start].text or doc[other.end : mention.start].text
+        if between.lower() in {"and", "and the"} and mention is not other:
+            return bool(set(fold(other.role or "").split()) & words("groups", "revolt"))
+    return False
 
 
 def _rebels(doc: Doc, movements: Sequence[tuple[int, Actor]], mention: Mention) -> tuple[Actor, ...]:

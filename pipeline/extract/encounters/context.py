@@ -9,10 +9,12 @@ from pipeline.extract.arguments import Arguments
 from pipeline.extract.frames import ActorMention, Form, Mention, Party, Where
 from pipeline.extract.graph import Graph
 from pipeline.extract.reference import References
+from pipeline.extract.rows import words
 from pipeline.extract.status_nouns import StatusReader
 from schemas.meeting import Side
 
 _CLAUSE = 16  # tokens that an order-based search may cover
+_APPOSED = 6  # tokens from a word for a person to his name: "his closest ally in Europe, "
 
 
 class Context:
@@ -28,7 +30,18 @@ class Context:
 
     def parties(self, node: int) -> list[Party]:
         """The parties of a node and of all that is coordinated with it."""
-        return [p for n in self.graph.conjuncts(node) for p in self.refs.parties(n)]
+        return [p for n in self.graph.conjuncts(node) for p in (self.refs.parties(n) or self._apposed(n))]
+
+    def _apposed(self, node: int) -> list[Party]:
+        """As in "met his old foe, President Rossi": who is named after a word for what he is to the other."""
+        if self.lemma(node) not in words("frames", "peer") or self.refs.at(node) is not None:
+            return []
+        for j in range(node + 1, min(node + _APPOSED, self.doc[node].sent.end - 1)):
+            if self.doc[j].text in {",", "--", "-", "("} or j == node + 1:
+                named = next((m for m in self.doc._.mentions if m.start in {j, j + 1}), None)
+                if named is not None and named.form in {Form.NAMED, Form.OFFICE}:
+                    return self.refs.parties(self.graph.node(named.root))
+        return []
 
     def parties_of(self, nodes: Iterable[int]) -> list[Party]:
         """The parties of several nodes, each with all that is coordinated with it."""

@@ -41,16 +41,16 @@ class Holders:
         """Who does what the verb says of the noun; as mediators where the verb brings others together."""
         if self.ctx.graph.dep(i).startswith("nsubj"):
             return self.ctx.parties_of(self.ctx.args.obliques(governor, "by"))
-        holders = self._holding(governor)
+        holders = self._holding(governor, awaited=self._awaited(i, governor))
         others = any(True for _ in self.ctx.args.obliques(i, "between", "with"))
         return self._mediators(governor, holders) if others else holders
 
-    def _holding(self, verb: int) -> list[Party]:
-        """The subject of an active verb, by order when the tree gives none."""
+    def _holding(self, verb: int, *, awaited: bool) -> list[Party]:
+        """The subject of an active verb, or who is awaited; by order when the tree gives none."""
         found = self._called(verb) or self.ctx.args.subject(verb)
         if found is not None:
             nodes = (*self.ctx.right_before(verb, found[0]), found[0])
-            return [] if found[1] else self.ctx.parties_of(nodes)
+            return [] if found[1] and not awaited else self.ctx.parties_of(nodes)
         finite = self.ctx.doc[verb].tag_ in {"VBD", "VBZ", "VBP"}
         return [p for p in self.ctx.before(verb) if p.somebody] if finite else []
 
@@ -67,6 +67,11 @@ class Holders:
             partners = partners + self.ctx.partners(governor, "to", "for")
             partners = partners + [g for o in objects if (g := self.ctx.parties(o))]
         return partners
+
+    def _awaited(self, i: int, governor: int) -> bool:
+        """As in "Merkel is expected in Ankara for talks": she holds them, for all the passive."""
+        awaits = self.ctx.lemma(governor) in words("frames", "awaited")
+        return awaits and self.ctx.graph.case(i).split(" ")[0] in {"for", "in"}
 
     def _called(self, governor: int) -> tuple[int, bool] | None:
         """As in "Dubois held what both sides described as talks": not who so describes them, but who held them."""
