@@ -17,6 +17,7 @@ NOMINAL = frozenset({"ADJ", "NOUN", "PROPN"})
 _LINKS = frozenset({"and", "&", "-", "/"})
 _REACH = 6  # no office of the press has more modifiers than this before its head
 _DESCRIPTIVE = ("ed", "ing", "ful", "ish", "less", "like", "year")  # "bearded": of the man, not the office
+_BEHIND = ("-backed", "-supported", "-sponsored", "-installed", "-allied", "-aligned")
 _FORMER, _DROP, _KEEP, _DET = (words("modifiers", s) for s in ("former", "drop", "keep", "det"))
 NO_MODIFIER = words("modifiers", "never")
 
@@ -74,7 +75,7 @@ class PhraseFinder:
         self.doc = doc
         self.named = named
         self.actor_at: dict[int, ActorMention] = {
-            i: a for a in actors for i in range(a.start, a.end) if i not in named
+            i: a for a in actors for i in range(a.start, a.end) if i not in named and not _aloof(doc, a)
         }
         self.sentence_start = [0] * len(doc)
         for i in range(len(doc)):
@@ -177,6 +178,11 @@ class PhraseFinder:
             return False
         glued = token.text == "-" and not token.whitespace_
         return glued or token.pos_ in {"ADJ", "NUM"} or token.lower_ in {"member", "man"}
+
+
+def _aloof(doc: Doc, actor: ActorMention) -> bool:
+    """As in "the U.S.-backed government": who stands behind somebody is not who he is."""
+    return doc[actor.start : actor.end].text.lower().endswith(_BEHIND)
 
 
 def _cased_alike(doc: Doc, a: int, b: int) -> bool:

@@ -65,7 +65,8 @@ def _beside(doc: Doc, mentions: Sequence[Mention], mention: Mention) -> tuple[Ac
 
 def _governing(doc: Doc, mentions: Sequence[Mention]) -> Actor | None:
     """The state whose government is told of most, else the state told of most: the one that rebels fight."""
-    told = Counter(m.actor for m in mentions if set(fold(m.role or "").split()) & _STATE and m.actor)
+    states = (m.actor for m in mentions if set(fold(m.role or "").split()) & _STATE)
+    told = Counter(actor for actor in states if actor and actor.country)
     return told.most_common(1)[0][0] if told else _state(doc)
 
 

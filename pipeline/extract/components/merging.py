@@ -5,6 +5,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.extract.fates import fated
 from pipeline.extract.frames import Encounter
 from pipeline.extract.tellings import merged
 
@@ -26,5 +27,5 @@ def _told(doc: Doc) -> list[Encounter]:
 @Language.component("readout_merging", assigns=["doc._.encounters"], requires=["doc._.encounters"])
 def merging(doc: Doc) -> Doc:
     """Merge `doc._.encounters`."""
-    doc._.encounters = tuple(merged(_told(doc)))
+    doc._.encounters = tuple(fated(merged(_told(doc))))
     return doc
