@@ -23,4 +23,6 @@ def _on(visit: Encounter, talks: Encounter) -> bool:
     people = {p.person for p in talks.parties}
     hosts = {p.actor.country for p in talks.parties if p.actor and p.person not in guests}
     due = talks.kind is Kind.TALKS and talks.status in _OPEN and not talks.features & {"again"}
-    return due and bool(guests & people) and visit.where.country in hosts and dates_agree(visit.when, talks.when)
+    return (
+        due and bool(guests & people) and visit.where.country in hosts and dates_agree(visit.when, talks.when)
+    )

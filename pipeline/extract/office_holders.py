@@ -10,7 +10,7 @@ from pipeline.extract.folding import fold, fold_name
 from pipeline.extract.frames import Actor, Form, Mention, Person
 from pipeline.extract.leaders import leaders
 from pipeline.extract.relations import Relations
-from pipeline.extract.roles import fits, in_english, public
+from pipeline.extract.roles import fits, in_english, one_office, public
 
 _CHIEF = fold("Secretary-General")
 _HEADS = frozenset(
@@ -98,6 +98,8 @@ class OfficeHolders:
     def _holds(self, mention: Mention, person: Person) -> bool:
         """Whether the person holds the office of the mention, by the article or by the table."""
         wanted = in_english(mention.role, person.actor) or ""
+        if mention.actor is not None and mention.actor == person.actor and one_office(wanted, person.role):
+            return True
         if mention.actor in {None, person.actor}:
             return fits(wanted, person.role)
         terms = leaders().on(fold_name(person.name or ""), self.doc._.published)

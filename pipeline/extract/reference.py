@@ -10,7 +10,10 @@ from pipeline.extract.frames import Form, Mention, Party, Person
 from pipeline.extract.graph import Graph
 from pipeline.extract.memory import Memory
 from pipeline.extract.sentences import Sentences
+from pipeline.extract.sides import warring
 from pipeline.extract.the_two import TheTwo
+from pipeline.extract.two_sides import two_sides
+from schemas.meeting import Side
 
 _PROMINENT = 3  # mentions that make somebody the protagonist
 _PLURAL = frozenset({"they", "them", "their"})
@@ -31,10 +34,24 @@ class References:
         self._two = TheTwo(doc, sentences, self.memory, self._person)
         self._collectives = Collectives(doc, graph, sentences, self._two, self.of_mention)
 
+    def told_at(self, position: int) -> bool:
+        """Whether an encounter was found at token `position`."""
+        return any(p == position for p, _ in self.memory.before(position + 1))
+
     def latest(self, position: int) -> list[Party]:
         """The parties of the encounter told last before token `position`."""
         told = self.memory.before(position)
         return list(told[-1][1]) if told else []
+
+    def sides(self, position: int, *, of_states: bool) -> list[Party]:
+        """Who negotiates with whom at token `position`, by what was told last or by the whole article.
+
+        Two states only where they are said to have something to settle (`of_states`).
+        """
+        last = (p.actor for p in self.latest(position) if p.actor and p.side is not Side.MEDIATOR)
+        before = list(dict.fromkeys(last))
+        told = before if len(before) > 1 else warring(self.doc)
+        return [Party(None, None, a) for a in told or (two_sides(self.doc) if of_states else ())]
 
     def protagonist(self, position: int) -> list[Party]:
         """The person of whom the article speaks most, when that is clear; empty otherwise."""

@@ -2,6 +2,7 @@
 
 from pipeline.extract.folding import fold
 from pipeline.extract.frames import Actor
+from pipeline.extract.relations import as_peer
 from pipeline.extract.rows import words
 
 _LEADING = words("groups", "leading")  # words of offices whose holders the press calls leaders
@@ -30,3 +31,9 @@ def fits(wanted: str, role: str | None) -> bool:
     if a == ["leader"] and set(b) & _LEADING:
         return True
     return set(a) <= set(b) or set(b) <= set(a) or (a[-1] == b[-1] and len(a) == 1)
+
+
+def one_office(one: str, other: str | None) -> bool:
+    """Whether two offices are one under two names: a foreign secretary is his country's top diplomat."""
+    a, b = (fold(as_peer(r, None)).replace("defense", "defence") for r in (one, other or ""))
+    return a == b

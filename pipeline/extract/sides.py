@@ -14,6 +14,7 @@ from pipeline.extract.rows import rows, words
 
 _STATE = frozenset({"government", "authorities"})
 _LOCATIVE = frozenset({"in", "at", "to", "from", "near"})
+_FEW = 3  # movements that sit at one table
 _COUNTRIES = frozenset({"country", "demonym", "metonym"})
 
 
@@ -68,6 +69,17 @@ def _governing(doc: Doc, mentions: Sequence[Mention]) -> Actor | None:
     states = (m.actor for m in mentions if set(fold(m.role or "").split()) & _STATE)
     told = Counter(actor for actor in states if actor and actor.country)
     return told.most_common(1)[0][0] if told else _state(doc)
+
+
+def warring(doc: Doc) -> list[Actor]:
+    """The state and the movements, few, that fight it or negotiate with it in an article; empty without both."""
+    named = {a.actor for a in doc._.actors if a.form == "movement"}
+    told = (a for m in doc._.mentions for a in m.actors if a.organization)
+    rebels = list(
+        dict.fromkeys(a for a in told if a in named or a.code.split()[-1] in words("groups", "revolt"))
+    )
+    state = _governing(doc, doc._.mentions)
+    return [state, *rebels] if state and 0 < len(rebels) <= _FEW else []
 
 
 def _against(doc: Doc, mentions: Sequence[Mention], mention: Mention) -> bool:

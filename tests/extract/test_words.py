@@ -106,6 +106,18 @@ def test_topic(read: Reader, row: Row) -> None:
     assert any(doc[a:b].text in row["example"] for a, b in spans)
 
 
+@_rows("rounds", "treaty", "negotiation")
+def test_sides_that_negotiate(read: Reader, row: Row) -> None:
+    """Negotiations that name nobody are between the two sides that the article speaks of."""
+    assert [len(e.parties) for e in _told(read(row["example"])) if e.rule.startswith("talks:")] == [2]
+
+
+@_rows("rounds", "private")
+def test_what_is_no_matter_of_states(read: Reader, row: Row) -> None:
+    """Negotiations on wages, seats and the like are not between the sides of a war."""
+    assert not _told(read(row["counter"]))
+
+
 @_rows("frames")
 def test_frame_word(read: Reader, row: Row) -> None:
     """The word is at home in a sentence that tells of an encounter."""

@@ -33,6 +33,10 @@ class Anybody(References):
         """Nobody: what was told before would be reason enough to read."""
         return []
 
+    def sides(self, position: int, *, of_states: bool) -> list[Party]:  # noqa: ARG002 - as above
+        """Two of whom the article may speak."""
+        return [_somebody(-1), _somebody(-2)]
+
     def of_mention(self, number: int) -> list[Party]:
         """One whom a mention may stand for, or two, and the bodies that it names."""
         mention = self.mentions[number]

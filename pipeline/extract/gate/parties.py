@@ -25,7 +25,7 @@ class PartyWords:
     anybodys: frozenset[str]
     groups: frozenset[str]
     rounds: frozenset[str]
-    regions: frozenset[str]
+    several_sides: frozenset[str]
     sports: frozenset[str]
     persons: frozenset[str] = _PERSONS
     relatives: frozenset[str] = _RELATIVES
@@ -46,7 +46,7 @@ def party_words() -> PartyWords:
         offices & anybodys,
         words("groups", "both"),
         words("rounds", "adjective"),
-        _regions(),
+        _regions() | words("rounds", "negotiation") | words("rounds", "treaty"),
         sports,
     )
 

@@ -119,15 +119,15 @@ class Judge:
             return True
         if not self._actors.codes(sentence.words).isdisjoint(self._bodies):
             return True
-        return self._measured(told, sentence, self._party.regions)
+        return self._measured(told, sentence, self._party.several_sides)
 
     def sequel(self, sentence: Cut, told: Told, scene: Scene) -> bool:
         """Whether a sentence may go on about an encounter told elsewhere: "The second round will be held in Rome"."""
         return scene.meets and self._measured(told, sentence, self._party.rounds)
 
     def _measured(self, told: Told, sentence: Cut, these: frozenset[str]) -> bool:
-        """Whether one of these words stands shortly before a noun."""
-        return any(not these.isdisjoint(sentence.lower[max(i - _ROUND, 0) : i]) for i in told.nouns)
+        """Whether one of these words stands shortly before a noun, or is it."""
+        return any(not these.isdisjoint(sentence.lower[max(i - _ROUND, 0) : i + 1]) for i in told.nouns)
 
     def _journey(self, told: Told, sentence: Cut, scene: Scene) -> bool:
         if told.arrival and scene.dateline:
