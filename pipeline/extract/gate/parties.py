@@ -17,7 +17,8 @@ _NUMBERS = frozenset(("two", "three", "four", "five"))
 class PartyWords:
     """Words that stand for parties without naming them.
 
-    `anybodys` are offices of any firm, club or town: they stand for a state where one is named beside them, and not by
+    `several_sides` are parts of the world, whose states may be all that "the Franco-African summit" names, and words of
+    negotiations, whose sides the article may tell elsewhere. `anybodys` are offices of any firm, club or town: they stand for a state where one is named beside them, and not by
     themselves.
     """
 
