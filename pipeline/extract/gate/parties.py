@@ -18,8 +18,8 @@ class PartyWords:
     """Words that stand for parties without naming them.
 
     `several_sides` are parts of the world, whose states may be all that "the Franco-African summit" names, and words of
-    negotiations, whose sides the article may tell elsewhere. `anybodys` are offices of any firm, club or town: they stand for a state where one is named beside them, and not by
-    themselves.
+    negotiations, whose sides the article may tell elsewhere. `anybodys` are offices of any firm, club or town: they
+    stand for a state where one is named beside them, and not by themselves.
     """
 
     offices: frozenset[str]
