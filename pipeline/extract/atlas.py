@@ -14,11 +14,12 @@ Span = tuple[int, int]
 _LOCATIVE = frozenset({"in", "at", "on", "near", "outside"})
 _NAMEABLE = frozenset({"DET", "ADJ", "PROPN", "NOUN", "PRON", "NUM"})
 _WORDS = 3  # of a little town's name
+_NOBODY = -1  # is no mention
 _MODIFIERS = 5  # tokens between a preposition and the place that it introduces
 _OFFICIALS = frozenset({"official", "representative", "diplomat"})  # who are met where they are told to be
 _EMBASSIES = frozenset({"embassy", "consulate", "mission"})
 _CAPITAL = frozenset({"capital"})
-_TOWN = frozenset({"city", "capital", "town", "port", "resort", "village", "island"})
+TOWN = frozenset({"city", "capital", "town", "port", "resort", "village", "island"})
 # Countries that are a city, or share the name of the one that is meant.
 _CITY_STATES = frozenset({"SGP", "VAT", "MCO", "HKG", "MAC", "LUX", "DJI", "SMR"})
 
@@ -30,6 +31,9 @@ class Site:
     start: int
     end: int
     where: Where
+    whose: int | None = (
+        None  # the mention of those who are told to be there: of talks with them, and of no others
+    )
 
 
 def where_of(place: ActorMention) -> Where:
@@ -60,7 +64,7 @@ class Atlas:
         for place in self.doc._.actors:
             nameable = place.city or place.form in {"country", "city", "region", "metonym"}
             if nameable and self._free(place) and (self._introduced(place) or self._opens(place)):
-                yield Site(place.start, place.end, self._within(place))
+                yield Site(place.start, place.end, self._within(place), self._whose(place))
 
     def _opens(self, place: ActorMention) -> bool:
         """As in "back from Baghdad, where he met Saddam"."""
@@ -82,7 +86,7 @@ class Atlas:
         if not (where.span and where.city and where.span[0] > 1):
             return where
         of, town = self.doc[where.span[0] - 1], self.doc[where.span[0] - 2]
-        nation = self._nation_before(town.i) if of.lower_ == "of" and town.lower_ in _TOWN else None
+        nation = self._nation_before(town.i) if of.lower_ == "of" and town.lower_ in TOWN else None
         return Where(None, where.city, nation, where.span) if nation not in {None, where.country} else where
 
     def _free(self, place: ActorMention) -> bool:
@@ -97,10 +101,11 @@ class Atlas:
 
     def _introduced(self, place: ActorMention) -> bool:
         preposition, at = self.preposition(place.start)
-        if preposition == "of" and at and self.doc[at - 1].lower_ in _TOWN:
+        if preposition == "of" and at and self.doc[at - 1].lower_ in TOWN:
             preposition, at = self.preposition(at - 1)
-        if at and self.doc[at - 1].lemma_.lower() in words("venues", "elsewhere"):
-            return self._at_home(place, at - 1) or self._at_embassy(at - 1)
+        if at and self.doc[at - 1].lemma_.lower() in words("venues", "elsewhere") | words("venues", "posted"):
+            abroad = preposition in {"in", "at"} and self._abroad(place, at - 1)
+            return abroad or self._at_home(place, at - 1) or self._at_embassy(at - 1)
         island = self.doc[place.start : place.end].text in words("venues", "island")
         return preposition in _LOCATIVE and (preposition != "on" or bool(place.city) or island)
 
@@ -110,6 +115,21 @@ class Atlas:
         people = [m for m in self.doc._.mentions if m.start <= i < m.end and m.actor and not m.name]
         own = any(m.actor.country == country for m in people)
         return own and bool(place.city) and self.doc[i].lemma_.lower() in _OFFICIALS
+
+    def _abroad(self, place: ActorMention, i: int) -> bool:
+        """Whether people are told to be in another country than theirs: "met Saudi officials in Oman"."""
+        country = where_of(place).country
+        if not country or self.doc[i].lemma_.lower() not in words("venues", "posted"):
+            return False
+        theirs = [m.actor for m in self.doc._.mentions if m.start <= i < m.end and m.actor]
+        return bool(theirs) and all(a.country != country for a in theirs)
+
+    def _whose(self, place: ActorMention) -> int | None:
+        """The number of the people before the place: "Saudi officials in Oman"."""
+        at = self.preposition(place.start)[1]
+        if not at or self.doc[at - 1].lemma_.lower() not in words("venues", "posted"):
+            return None
+        return next((n for n, m in enumerate(self.doc._.mentions) if m.start <= at - 1 < m.end), _NOBODY)
 
     def _at_embassy(self, i: int) -> bool:
         """As in "met at the Danish embassy in Madrid"; not "met the Danish embassy in Madrid"."""
@@ -128,7 +148,7 @@ class Atlas:
     def _described(self) -> Iterator[Site]:
         """As in "the Kazakh capital", "the Swiss city", "the capital"."""
         for token in self.doc:
-            if token.lower_ not in _TOWN or self.preposition(token.i)[0] not in _LOCATIVE | {"to"}:
+            if token.lower_ not in TOWN or self.preposition(token.i)[0] not in _LOCATIVE | {"to"}:
                 continue
             if token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ == "of":
                 continue

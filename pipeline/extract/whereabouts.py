@@ -7,10 +7,11 @@ from spacy.tokens import Doc
 
 from pipeline.extract.atlas import Atlas, Site, where_of
 from pipeline.extract.frames import Encounter, Where
+from pipeline.extract.scene import fresh
 from schemas.meeting import Kind, Status
 
 TOLD = frozenset({Status.HELD, Status.PLANNED})
-OPENING = 3  # sentences, headline included, with which an article opens
+OPENING = 6  # sentences, headline included, with which an article opens
 _FRONT = 4  # tokens from the start of a sentence at which "In Zagreb," still opens it
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014", ":"})
 
@@ -48,10 +49,10 @@ def towns(doc: Doc) -> dict[str, dict[str, Where]]:
     return found
 
 
-def lead(doc: Doc, found: Sequence[Encounter]) -> Where | None:
-    """Where the encounter that the article opens with takes place."""
+def lead(doc: Doc, found: Sequence[Encounter]) -> Encounter | None:
+    """The encounter with a place that the article opens with."""
     opening = [s.end for s in doc.sents][:OPENING]
     talks = [e for e in found if e.kind is not Kind.VISIT and e.where.city]
     first = [e for e in talks if opening and e.sentence[1] <= opening[-1]]
-    news = [e for e in first if "background" not in e.features and e.status in TOLD]
-    return bare(min(news, key=lambda e: e.trigger).where) if news else None
+    news = [e for e in first if "background" not in e.features and e.status in TOLD and fresh(doc, e.when)]
+    return min(news, key=lambda e: e.trigger, default=None)

@@ -65,6 +65,13 @@ def test_who_is_elsewhere(read: Reader, row: Row) -> None:
     assert not any(e.where.city for e in _told(read(row["example"])))
 
 
+@_rows("venues", "posted")
+def test_who_is_met_abroad(read: Reader, row: Row) -> None:
+    """People who are told to be in another country are met there; who only speaks from there tells of no place."""
+    assert [e.where.city for e in _told(read(row["example"]))] == ["Bamako"]
+    assert not any(e.where.city for e in _told(read(row["counter"])))
+
+
 @_rows("venues", "island")
 def test_an_island_people_meet_on(read: Reader, row: Row) -> None:
     """People meet on an island; talks about it are elsewhere."""

@@ -12,12 +12,15 @@ from pipeline.extract.frames import Encounter, Party, Where
 from pipeline.extract.scene import Scene, earlier, fresh, people
 from pipeline.extract.sentences import Sentences
 from pipeline.extract.tellings import actors, apart, dates_agree
-from pipeline.extract.whereabouts import OPENING, TOLD, bare, lead, openings, towns
+from pipeline.extract.whereabouts import TOLD, bare, lead, openings, towns
 from schemas.meeting import Kind, Side, Status
 
 _ELSEWHEN = frozenset({"after", "before", "following", "since", "from"})
 _ENDED = frozenset({Status.CANCELLED, Status.POSTPONED, Status.REFUSED})
+_NEWS = 12  # sentences, headline included, in which an agency tells the news that it files
 _STORY = 2  # sentences for which a place that opens one is still the scene
+_PHRASE = 10  # tokens in which "at" leads to the noun of a summit
+_AT = frozenset({"at", "during"})
 _BESIDE = frozenset({"sidelines", "margins", "sideline", "margin"})
 
 
@@ -58,15 +61,16 @@ class _Story:
         return [self._in_only_town(e) for e in self.found]
 
     def _in_only_town(self, encounter: Encounter) -> Encounter:
-        """In the only town of its country told as a place, if that is its capital or in the same sentence."""
+        """In the only town of its country told as a place, if that is told in the same sentence, or of a tour."""
         where = encounter.where
         if encounter.kind is Kind.CALL or where.city or where.venue:
             return encounter
         country = where.country or self._only_home(encounter)
         told = list(self.towns.get(country or "", {}).values())
-        if len(told) != 1 or not country or not self._seat(told[0], country, encounter):
+        if len(told) != 1 or not country:
             return encounter
-        if not (self._news(encounter) or self._toured(encounter, told[0])):
+        beside = self._told_beside(told[0], encounter) and self._news(encounter)
+        if not (beside or self._toured(encounter, told[0])):
             return encounter
         return replace(encounter, where=replace(bare(told[0]), span=where.span))
 
@@ -79,10 +83,14 @@ class _Story:
         people = {m.person for m in self.doc._.mentions if sentence.start <= m.start < sentence.end}
         return bool(_guests(visit) & people)
 
-    def _seat(self, town: Where, country: str, encounter: Encounter) -> bool:
-        start, end = encounter.sentence
-        near = town.span is not None and start <= town.span[0] < end
-        return near or town.city == capital(country, self.doc._.published)
+    def _told_beside(self, town: Where, encounter: Encounter) -> bool:
+        """Whether the town is told in a sentence of the encounter; of what was held, one sentence away too."""
+        if town.span is None:
+            return False
+        seat = town.city == capital(encounter.where.country or "", self.doc._.published)
+        if seat and encounter.status is Status.HELD and encounter.kind is not Kind.SUMMIT:
+            return True
+        return encounter.sentence[0] <= town.span[0] < encounter.sentence[1]
 
     def _only_home(self, encounter: Encounter) -> str | None:
         """The only country of a party, without a dateline, in which the article tells of a town."""
@@ -165,19 +173,27 @@ class _Story:
             return encounter
         return replace(encounter, where=replace(bare(lent), venue=where.venue, span=where.span))
 
-    @property
-    def _dateline(self) -> Where | None:
-        """Where the report comes from; without a dateline, where the first encounter is told to be."""
+    def _home(self, encounter: Encounter) -> Where | None:
+        """Where the report comes from; without a dateline, where the first encounter is told to be.
+
+        That sentence tells the place of the first encounter alone: "met him, hours after talks in Rome with her".
+        """
         home: Where | None = self.doc._.dateline
-        return home or self.lead
+        first = self.lead
+        if home or first is None or first.sentence == encounter.sentence:
+            return home
+        agree = dates_agree(first.when, encounter.when)
+        return bare(first.where) if agree else None
 
     def _own(self, encounter: Encounter) -> Where | None:
         """Where the visit goes, where the summit is, or the dateline of a party at home there."""
         if encounter.where.country:
-            return self._dateline if encounter.status in TOLD else None
+            return self._home(encounter) if encounter.status in TOLD else None
         visit = self._during(encounter)
         if visit and (encounter.status not in _ENDED or visit.status is encounter.status):
             return self._in_town(visit.where, encounter)
+        if gathering := self._attended(encounter) or self._at_summit(encounter):
+            return gathering
         if encounter.status not in TOLD:
             return None
         return (
@@ -189,7 +205,7 @@ class _Story:
 
     def _in_town(self, where: Where, encounter: Encounter) -> Where:
         """The dateline's city for a country that the dateline is in, where the encounter is its news."""
-        home = self._dateline
+        home = self._home(encounter)
         near = home and home.country == where.country and not where.city
         return home if home and near and encounter.status is Status.HELD and self._news(encounter) else where
 
@@ -215,6 +231,30 @@ class _Story:
     def _passage(self, i: int) -> int:
         return bisect_right(self.doc._.passages, i)
 
+    def _attended(self, summit: Encounter) -> Where | None:
+        """Where somebody goes to attend a summit: "will travel to Lima for the conference on trade"."""
+        if summit.kind is not Kind.SUMMIT:
+            return None
+        return next((v.where for v in self.visits if v.where.country and self._journeyed(v, summit)), None)
+
+    def _at_summit(self, encounter: Encounter) -> Where | None:
+        """Where the summit is at which people are told to meet: "hopes to see Xi at the G20 summit in Rome"."""
+        if encounter.kind is not Kind.TALKS:
+            return None
+        for summit in self.found:
+            told = (
+                summit.kind is Kind.SUMMIT and summit.where.country and summit.sentence == encounter.sentence
+            )
+            if told and self._leads_to(encounter.trigger[0], summit.trigger[0]):
+                return summit.where
+        return None
+
+    def _leads_to(self, talks: int, summit: int) -> bool:
+        """Whether what stands between the two is "at", or its like, and no other time."""
+        between = [t.lower_ for t in self.doc[max(talks + 1, summit - _PHRASE) : summit]]
+        marks = [word for word in between if word in _AT | _BESIDE | _ELSEWHEN]
+        return bool(marks) and marks[-1] not in _ELSEWHEN
+
     def _beside(self, encounter: Encounter) -> Where | None:
         """On the sidelines of a summit, people meet where it does."""
         words = self.doc[encounter.sentence[0] : encounter.sentence[1]]
@@ -225,7 +265,7 @@ class _Story:
 
     def _at_home(self, encounter: Encounter) -> Where | None:
         """Talks of the dateline's own officials, told as news, take place there."""
-        home = self._dateline
+        home = self._home(encounter)
         told = encounter.kind is Kind.TALKS and self._news(encounter)
         return home if home and told and home.country in actors(encounter) else None
 
@@ -234,7 +274,7 @@ class _Story:
 
     def _scene(self, encounter: Encounter) -> Where | None:
         """The dateline, when another encounter of the same people or states is told to be there."""
-        home = self._dateline
+        home = self._home(encounter)
         if (
             home is None
             or encounter.status not in TOLD
@@ -245,7 +285,7 @@ class _Story:
         there = (e for e in self.found if (e.where.city, e.where.country) == (home.city, home.country))
         if any(actors(e) & actors(encounter) for e in there if e is not encounter):
             return home
-        opens = self.sentences.number(encounter.trigger[0]) <= OPENING and encounter.status is Status.HELD
+        opens = self.sentences.number(encounter.trigger[0]) <= _NEWS and encounter.status is Status.HELD
         return self.doc._.dateline if opens else None  # an agency files from where its news is
 
 

@@ -76,7 +76,8 @@ class _Reader:
     def _tells(self, site: Site, encounter: Encounter) -> bool:
         trigger = encounter.trigger[0]
         parted = any(t.text == ";" for t in self.doc[min(site.start, trigger) : max(site.start, trigger)])
-        return not (parted or elsewhere(self.doc, trigger, site.start) or self._within_venue(site))
+        others = site.whose is not None and site.whose not in {p.mention for p in encounter.parties}
+        return not (parted or others or elsewhere(self.doc, trigger, site.start) or self._within_venue(site))
 
     def _within_venue(self, site: Site) -> bool:
         """As in "Hyderabad House", which does not stand in Hyderabad."""

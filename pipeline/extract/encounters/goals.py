@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.extract.atlas import TOWN
 from pipeline.extract.capitals import capital
 from pipeline.extract.encounters.context import Context
 from pipeline.extract.frames import ActorMention, Where
 from pipeline.extract.rows import words
 
+_PHRASE = 4  # tokens of a noun phrase on either side of its noun
 _CLAUSE = 16  # tokens that an order-based search may cover
 
 
@@ -44,11 +46,13 @@ class Goals:
         number = self.ctx.refs.at(n)
         if number is not None:
             return None
-        for i in self.ctx.graph.subtree(n):
-            place = self.ctx.places.get(i)
-            if place and abs(i - n) <= 4:  # noqa: PLR2004 - within the noun phrase
-                return self._capital(place) if self.ctx.doc[n].lower_ == "capital" else place
-        return None
+        near = [i for i in self.ctx.graph.subtree(n) if abs(i - n) <= _PHRASE and i in self.ctx.places]
+        if self.ctx.doc[n].lower_ in TOWN:  # "Russia's Black Sea resort of Sochi", "the capital, Vienna"
+            towns = [self.ctx.places[i] for i in near if i > n and self.ctx.places[i].city]
+            if towns:
+                return towns[0]
+        place = self.ctx.places[near[0]] if near else None
+        return self._capital(place) if place and self.ctx.doc[n].lower_ == "capital" else place
 
     def _capital(self, place: ActorMention) -> ActorMention:
         """Read "the Kazakh capital" as a city."""
