@@ -108,25 +108,29 @@ def _read(settings: Settings, extent: Extent) -> Iterator[Letter]:
 
 
 def _show(console: Console, each: Letter, state: State, *, as_json: bool) -> None:
-    facts, at = each.facts, each.delivery.timestamp
-    told = {
-        "letter": each.name,
-        "refused_at": at.isoformat(timespec="seconds") if at else None,
-        "reason": facts.reason.value if facts else None,
-        "attempts": facts.attempts if facts else None,
-        "state": state.value,
-        "origin": f"{facts.original_topic}[{facts.original_partition}]@{facts.original_offset}"
-        if facts
-        else None,
-        "bytes": len(each.delivery.payload or b""),
-        "detail": facts.detail if facts else None,
-    }
+    told = _told(each, state)
     if as_json:
         print(json.dumps(told, ensure_ascii=False))  # noqa: T201  records are for programs, and are not laid out
         return
     name, refused, *others = ("-" if value is None else str(value) for value in told.values())
     console.print(f"[bold]{name}[/]  {refused}  {others[0]}, attempt {others[1]}, {others[2]}", markup=True)
     console.print(f"    {others[3]}, {others[4]} bytes: {others[5]}", soft_wrap=True, style="dim")
+
+
+def _told(each: Letter, state: State) -> dict[str, object]:
+    """What is listed of a letter, in this order; None where it has no facts of ours."""
+    facts, at = each.facts, each.delivery.timestamp
+    origin = facts and f"{facts.original_topic}[{facts.original_partition}]@{facts.original_offset}"
+    return {
+        "letter": each.name,
+        "refused_at": at.isoformat(timespec="seconds") if at else None,
+        "reason": facts.reason.value if facts else None,
+        "attempts": facts.attempts if facts else None,
+        "state": state.value,
+        "origin": origin,
+        "bytes": len(each.delivery.payload or b""),
+        "detail": facts.detail if facts else None,
+    }
 
 
 def _totals(counts: Counter[tuple[str, State]]) -> Table:

@@ -11,7 +11,7 @@ _OWN = frozenset({"its", "their", "his", "her", "our"})
 _THROUGH = frozenset({"the", "its", "their", "of", "10", "-"})
 _COUNTED = frozenset({"the", "all", "member", "participating", "its", "other"})
 _MEMBERS = frozenset({"members", "states", "countries", "nations", "governments", "partners"})
-_BOTH = words("groups", "both")
+_BOTH_OR_KOREAS = words("groups", "both") | {"koreas"}
 _PEERS = frozenset({"counterpart", "counterparts"})
 _SENT = words("modifiers", "sent")  # offices that somebody holds with somebody: "ambassador to"
 
@@ -39,26 +39,18 @@ class Complements:
 
     def _of_both(self, phrase: OfficePhrase) -> int:
         """Where "of the two countries", "from both sides" ends, right after the office of several."""
-        i = phrase.end
-        if (
-            not (phrase.plural or phrase.sort == "group")
-            or i >= len(self.doc)
-            or self.doc[i].lower_ not in {"of", "from"}
-        ):
+        several = phrase.plural or phrase.sort == "group"
+        if not several or self.doc[phrase.end : phrase.end + 1].text.lower() not in {"of", "from"}:
             return phrase.end
-        following = [t.lower_ for t in self.doc[i + 1 : i + 4]]
-        k = next((k for k, word in enumerate(following) if word in {"both", "two"}), None)
-        if (
-            k is None
-            or following[:k] not in ([], ["the"])
-            or following[k + 1 : k + 2] == []
-            or following[k + 1] not in {*_BOTH, "koreas"}
-        ):
+        following = [t.lower_ for t in self.doc[phrase.end + 1 : phrase.end + 4]]
+        k = 1 if following[:1] == ["the"] else 0
+        whose = following[k + 1 : k + 2]
+        if following[k : k + 1] not in (["both"], ["two"]) or _BOTH_OR_KOREAS.isdisjoint(whose):
             return phrase.end
-        if following[k + 1] == "koreas":
+        if whose == ["koreas"]:
             phrase.actors = phrase.actors or [Actor("KOR"), Actor("PRK")]
         phrase.determiner = phrase.determiner or "the"
-        return i + k + 3
+        return phrase.end + k + 3
 
     def _of_members(self, phrase: OfficePhrase) -> int | None:
         """Where "of the 10 members of Asean", "of the member states of the EU" ends, after the office of several."""

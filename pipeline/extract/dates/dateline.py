@@ -136,12 +136,7 @@ def _parse(head: str, start: int, *, credited: bool = False) -> Dateline | None:
         places = None
     region = places if places and _named(places["region"] or "") else None
     position = start if places is None else places.end(0 if region else "cities")
-    day = DAY.match(head, position)
-    position = day.end() if day else position
-    agency = _AGENCY.match(head, position)
-    position = agency.end() if agency else position
-    if agency and day is None and (day := DAY.match(head, position)):
-        position = day.end()
+    day, agency, position = _signs(head, position)
     stop = _STOP.match(head, position)
     if stop is None or not (credited or _possible(places, day, agency, stop)):
         return None
@@ -155,6 +150,17 @@ def _parse(head: str, start: int, *, credited: bool = False) -> Dateline | None:
         _weekday(day),
         sure=not credited and _certain(places, day, agency, stop),
     )
+
+
+def _signs(head: str, position: int) -> tuple["Sign", "Sign", int]:
+    """The day and the agency behind the places, in either order, and where they end."""
+    day = DAY.match(head, position)
+    position = day.end() if day else position
+    agency = _AGENCY.match(head, position)
+    position = agency.end() if agency else position
+    if agency and day is None and (day := DAY.match(head, position)):
+        position = day.end()
+    return day, agency, position
 
 
 def _named(words: str) -> bool:
