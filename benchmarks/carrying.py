@@ -7,13 +7,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
-from processes import cpu_seconds, peak_megabytes
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from processes import Sample, Shares, between, peak_megabytes, sample
 
 from pipeline.transports.kafka import Admin, Connection, TopicSpec
 from schemas.article import Article
@@ -23,20 +23,39 @@ PEERS = HERE.parent / "build" / "peers"
 PARTITIONS = 2
 PATIENCE = 300.0  # seconds for a service to deal with all of a feed
 _TURN = 0.02
+_GLANCE = 0.2  # seconds between two looks at a group: looking takes time of broker and client
+_BEGIN, _END = 0.1, 0.95  # of each partition: from where to where a service is measured
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """How a service carried a feed, start-up aside."""
+    """How a service carried a feed while it was at work, with its start and its end left out.
+
+    Attributes:
+        articles: how many it carried meanwhile.
+        shares: what it took of the cores, and what else did.
+        peak_mb: the greatest memory of each of its processes, in megabytes.
+    """
 
     name: str
     articles: int
-    per_second: float
-    client_ms: float
-    """CPU per article, of the service with all its processes."""
-    broker_ms: float
-    """CPU per article, of the broker."""
-    peak_mb: tuple[float, ...]
+    shares: Shares
+    peak_mb: tuple[float, ...] = ()
+
+    @property
+    def per_second(self) -> float:
+        """Articles, by the clock."""
+        return self.articles / self.shares.seconds
+
+    @property
+    def client_ms(self) -> float:
+        """CPU for an article, of the service with all its processes."""
+        return 1000 * self.shares.service / self.per_second
+
+    @property
+    def broker_ms(self) -> float:
+        """CPU for an article, of the broker."""
+        return 1000 * self.shares.broker / self.per_second
 
 
 class Bench:
@@ -67,36 +86,66 @@ class Bench:
         producer.close()
         return at
 
-    def carried(self, name: str, command: Sequence[str], topic: str, group: str, count: int) -> Carried:
-        """Start a service on a topic that is filled, and measure it from a tenth of the way to the end."""
-        with started(command) as process:
-            done, began = self._reaches(process, topic, group, count // 10)
-            first = (cpu_seconds(process.pid), cpu_seconds(self._broker))
-            end, ended = self._reaches(process, topic, group, count)
-            last = (cpu_seconds(process.pid), cpu_seconds(self._broker))
-            peaks = tuple(round(each) for each in peak_megabytes(process.pid))
-        part = end - done
-        client, broker = (1000 * (b - a) / part for a, b in zip(first, last, strict=True))
-        return Carried(name, count, part / (ended - began), client, broker, peaks)
+    def carried(self, name: str, command: Sequence[str], topic: str, members: int = 1) -> Carried:
+        """Start a service of so many members on a topic that is filled, and measure it while all are at work.
 
-    def _reaches(
-        self, process: subprocess.Popen[bytes], topic: str, group: str, count: int
-    ) -> tuple[int, float]:
-        """Wait until a group has committed `count` messages; how many it had, and when."""
-        consumer: Any = KafkaConsumer(
-            bootstrap_servers=self.bootstrap, group_id=group, enable_auto_commit=False
-        )
-        places = [TopicPartition(topic, number) for number in range(PARTITIONS)]
+        That is from when each partition is read to a tenth and each member has its own, until the first nears
+        its end. The group is called like the topic; each member is to have as many partitions.
+        """
+        with started(command) as process, _Group(self.bootstrap, topic) as group:
+            first, begun = self._once(
+                process, group, lambda: min(group.read()) >= _BEGIN and group.size() == members
+            )
+            last, ended = self._once(process, group, lambda: max(group.read()) >= _END)
+            peaks = tuple(round(each) for each in peak_megabytes(process.pid))
+        return Carried(name, ended - begun, between(first, last), peaks)
+
+    def _once(
+        self, process: subprocess.Popen[bytes], group: "_Group", holds: Callable[[], bool]
+    ) -> tuple[Sample, int]:
+        """Wait until something holds of a group; how the processes stood then, and how many messages it had."""
         deadline = time.monotonic() + PATIENCE
-        try:
-            while time.monotonic() < deadline and process.poll() is None:
-                done = sum(consumer.committed(place) or 0 for place in places)
-                if done >= count:
-                    return done, time.monotonic()
-                time.sleep(_TURN)
-        finally:
-            consumer.close()
-        raise SystemExit(f"{group} did not deal with {count} messages in time; exit code {process.poll()}")
+        while not holds():
+            if time.monotonic() > deadline or process.poll() is not None:
+                raise SystemExit(f"{group.name} does not get on; exit code {process.poll()}")
+            time.sleep(_GLANCE)
+        return sample(process.pid, self._broker), group.done()
+
+
+class _Group:
+    """A consumer group that reads a topic of its own name; a context manager."""
+
+    def __init__(self, bootstrap: str, name: str) -> None:
+        self.name = name
+        self._admin: Any = KafkaAdminClient(bootstrap_servers=bootstrap)
+        self._consumer: Any = KafkaConsumer(
+            bootstrap_servers=bootstrap, group_id=name, enable_auto_commit=False
+        )
+        self._places = [TopicPartition(name, number) for number in range(PARTITIONS)]
+        self._ends = self._consumer.end_offsets(self._places)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._consumer.close()
+        self._admin.close()
+
+    def size(self) -> int:
+        """How many members have partitions."""
+        members = self._admin.describe_groups([self.name])[self.name]["members"]
+        return sum(bool((each["member_assignment"] or {}).get("assigned_partitions")) for each in members)
+
+    def done(self) -> int:
+        """How many messages are committed."""
+        return sum(self._committed())
+
+    def read(self) -> list[float]:
+        """How much of each partition is committed, from 0 to 1."""
+        return [at / self._ends[place] for place, at in zip(self._places, self._committed(), strict=True)]
+
+    def _committed(self) -> list[int]:
+        return [self._consumer.committed(place) or 0 for place in self._places]
 
 
 @contextlib.contextmanager

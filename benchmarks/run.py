@@ -18,7 +18,8 @@ from typing import Any
 
 import carrying
 import reading
-from carrying import Bench, Carried, peer, readout
+import scaling
+from carrying import Bench, Carried, peer
 from feed import Feed
 from pages import fill
 from plot import draw
@@ -31,7 +32,8 @@ from hostile.slow_texts import SLOW_TEXTS  # noqa: E402 - what the tests read as
 
 PAGE = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "pictures" / "performance.png"
-BARE, ONE, TWO, QUIX = "kafka-python alone", "Readout, one worker", "Readout, two workers", "Quix Streams"
+BARE, QUIX = "kafka-python alone", "Quix Streams"
+ONE, TWO = scaling.SERVICES
 
 
 def through_kafka(size: int, chosen: argparse.Namespace) -> dict[str, Any]:
@@ -45,8 +47,10 @@ def through_kafka(size: int, chosen: argparse.Namespace) -> dict[str, Any]:
         part = Feed(min(size, int(60 * rate)), chosen.share, chosen.seed, archive=chosen.archive).articles()
         found, start_up = carrying.latencies(bench, part, rate, own, _free_port())
     found.sort()
+    one, two = (next(row for row in rows if row.name == name) for name in (ONE, TWO))
     return {
         "carried": rows,
+        "gains": [scaling.Gain(one, two), scaling.replays(feed)],
         "rate": rate,
         "p50": found[len(found) // 2],
         "p99": found[min(int(0.99 * len(found)), len(found) - 1)],
@@ -58,17 +62,20 @@ def through_kafka(size: int, chosen: argparse.Namespace) -> dict[str, Any]:
 def _carried(bench: Bench, feed: list[Any]) -> Iterator[Carried]:
     """Every service over topics of its own that hold the same feed."""
     for name in (BARE, ONE, TWO, QUIX):
-        names = bench.topics("articles", "meetings", "letters")
-        bench.fill(names[0], feed)
-        if name == BARE:
-            command = peer("bare.py", bench.bootstrap, names, names[0])
-        elif name == QUIX:
-            _install_peers()
-            command = peer("quix.py", bench.bootstrap, names, names[0])
+        if name in scaling.SERVICES:
+            yield scaling.service(bench, feed, workers=1 + (name == TWO))
         else:
-            command = readout(bench.bootstrap, names, names[0], workers=1 + (name == TWO))
-        yield bench.carried(name, command, names[0], names[0], len(feed))
+            names = bench.topics("articles", "meetings", "letters")
+            bench.fill(names[0], feed)
+            yield bench.carried(name, _peer(name, bench.bootstrap, names), names[0])
         print(f"{name}: done", file=sys.stderr)
+
+
+def _peer(name: str, bootstrap: str, names: list[str]) -> list[str]:
+    """The command of a service of another make."""
+    if name == QUIX:
+        _install_peers()
+    return peer("quix.py" if name == QUIX else "bare.py", bootstrap, names, names[0])
 
 
 def _install_peers() -> None:
@@ -137,16 +144,15 @@ def _kafka(part: dict[str, Any] | None) -> str:
         f"| {r.broker_ms:.3f} | {' + '.join(f'{each:.0f}' for each in r.peak_mb)} |"
         for r in rows
     ]
-    one, two = (next(r.per_second for r in rows if r.name == name) for name in (ONE, TWO))
     lines += [
         "",
         (
-            f"Two workers carry {two / one:.2f} times what one carries. At half of what one carries, "
-            f"{part['rate']:.0f} articles a second, meetings come {part['p50']:.3f} s after their article was "
-            f"written (p50), {part['p99']:.3f} s (p99), of {part['timed']} articles. A service is ready "
-            f"{part['start_up']:.1f} s after it "
-            "was started."
+            f"At half of what one worker carries, {part['rate']:.0f} articles a second, meetings come "
+            f"{part['p50']:.3f} s after their article was written (p50), {part['p99']:.3f} s (p99), of "
+            f"{part['timed']} articles. A service is ready {part['start_up']:.1f} s after it was started."
         ),
+        "",
+        scaling.table(part["gains"]),
     ]
     return "\n".join(lines)
 
@@ -189,7 +195,7 @@ def main() -> None:
         "slowest": reading.slowest(slow),
     }
     if not chosen.without_kafka:
-        found["kafka"] = through_kafka(1000 if chosen.quick else 6000, chosen)
+        found["kafka"] = through_kafka(scaling.ARTICLES // (4 if chosen.quick else 1), chosen)
     found["load"] = (before, os.getloadavg()[0])
     text = table(found)
     print(text)

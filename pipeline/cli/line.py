@@ -15,7 +15,7 @@ from pipeline.intake import Intake
 from pipeline.intake import Limits as IntakeLimits
 from pipeline.ports import Sink, Source
 from pipeline.process import Processor, Reader
-from pipeline.readers import Bounds, Readers
+from pipeline.readers import ROUNDS, Bounds, Readers
 from pipeline.records import Delivery, Dispatch, Headers, Result
 from pipeline.refusals import RefusalLimit
 from pipeline.runner import Limits, Observer, Process, Runner
@@ -206,9 +206,9 @@ def intake_limits(settings: Settings) -> IntakeLimits:
 
 def limits(settings: Settings, refusals: RefusalLimit | None = None) -> Limits:
     """What the runner may take on, as the settings say; `refusals` stands in for their limit."""
-    batch, limit = settings.batch, settings.refusals
+    batch, limit, readers = settings.batch, settings.refusals, settings.workers.count
     return Limits(
-        max_records=batch.max_records * settings.workers.count,
+        max_records=batch.max_records * (readers * ROUNDS if readers > 1 else 1),
         poll_seconds=batch.poll_seconds,
         process_seconds=batch.process_seconds,
         attempts=batch.attempts,

@@ -2,6 +2,6 @@
 
 from pipeline.readers.child import Making
 from pipeline.readers.handle import Bounds
-from pipeline.readers.pool import Readers
+from pipeline.readers.pool import ROUNDS, Readers
 
-__all__ = ["Bounds", "Making", "Readers"]
+__all__ = ["ROUNDS", "Bounds", "Making", "Readers"]

@@ -79,7 +79,10 @@ class Handle:
         """
         if self._ready:
             return
-        if not self.pipe.poll(max(0.0, self.deadline - time.monotonic())) or self._received() != READY:
+        if not self.pipe.poll(max(0.0, self.deadline - time.monotonic())):
+            self.bury()
+            raise Halt(f"a reading process was not ready after {self._bounds.start_seconds:g} s")
+        if self._received() != READY:
             self.bury()
             raise Halt(f"a reading process did not start: {_told(self._process.exitcode)}")
         self._ready = True

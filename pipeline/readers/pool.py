@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from math import ceil
 from multiprocessing.connection import wait
 from typing import Final
@@ -24,8 +25,11 @@ _PIECE: Final = 32
 _PIECE_BYTES: Final = 96 * 1024
 """Bytes dealt out at once, at most, unless a single message has more: all that they say is read in a few seconds."""
 
-_ROUNDS: Final = 4
-"""Pieces for each process in a batch: one that met long articles must not keep the others waiting."""
+_LEAST: Final = 4
+"""Messages dealt out at once, at least, while there are so many: what little is read together costs more."""
+
+ROUNDS: Final = 4
+"""Full pieces that a batch should hold for each of several processes, so that they wait little for its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +142,22 @@ class Readers:
 
 
 def _pieces(deliveries: Sequence[Delivery], readers: int) -> Iterator[_Piece]:
-    most = _PIECE if readers == 1 else min(_PIECE, ceil(len(deliveries) / (_ROUNDS * readers)))
-    start, held = 0, 0
-    for number, each in enumerate(deliveries):
-        held += len(each.payload or b"")
-        if number > start and (number - start >= most or held > _PIECE_BYTES):
-            yield _Piece(start, tuple(deliveries[start:number]))
-            start, held = number, len(each.payload or b"")
-    if deliveries:
-        yield _Piece(start, tuple(deliveries[start:]))
+    start = 0
+    while start < len(deliveries):
+        end = _end(deliveries, start, _most(len(deliveries) - start, readers))
+        yield _Piece(start, tuple(deliveries[start:end]))
+        start = end
+
+
+def _most(left: int, readers: int) -> int:
+    """How many of those `left` make the next piece: the fewer, the smaller, so that all processes end together."""
+    return _PIECE if readers == 1 else min(_PIECE, max(_LEAST, ceil(left / (2 * readers))))
+
+
+def _end(deliveries: Sequence[Delivery], start: int, most: int) -> int:
+    """Where a piece from `start` ends that holds at most so many, and no more bytes than it may."""
+    sizes = accumulate(len(each.payload or b"") for each in deliveries[start : start + most])
+    return start + max(1, sum(size <= _PIECE_BYTES for size in sizes))
 
 
 def _bare(delivery: Delivery) -> Delivery:

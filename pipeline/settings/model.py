@@ -17,7 +17,9 @@ class BatchSettings(Section):
     """How much is taken on at once, and how often a failed batch is tried again."""
 
     max_records: PositiveInt = Field(
-        default=32, description="Most articles in one batch, and so in one transaction."
+        default=32,
+        description="Most articles in one batch, and so in one transaction; four times as many for each of "
+        "several workers of a replay.",
     )
     poll_seconds: PositiveFloat = Field(
         default=0.5, description="Longest wait for the first article of a batch."

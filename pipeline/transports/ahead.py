@@ -16,6 +16,9 @@ from pipeline.records import Delivery, Progress
 _AHEAD: Final = 64
 """Records read before they are asked for: about two batches."""
 
+_BYTES: Final = 4096
+"""Bytes of each record that a poll may give, on average: the longer they are, the fewer are held and read at once."""
+
 _Ahead = tuple[Delivery | Exception | None, tuple[int, int]]
 """What comes next, None at the end; the number of its part; and the amount that was read up to it."""
 
@@ -92,7 +95,7 @@ class ReadAhead(ABC):
         return self._ended and not self._again
 
     def poll(self, limit: int, timeout: float) -> Sequence[Delivery]:
-        """Up to `limit` records; fewer when the parts end, or when no more come within `timeout` seconds.
+        """Up to `limit` records; fewer when they are long, when the parts end, or when `timeout` seconds are over.
 
         Raises:
             Halt: reading failed in a way that is no single record's fault.
@@ -102,8 +105,10 @@ class ReadAhead(ABC):
             self._thread.start()
         deadline = time.monotonic() + timeout
         polled: list[Delivery] = []
-        while len(polled) < limit and (delivery := self._next(deadline)):
+        room = limit * _BYTES
+        while len(polled) < limit and room > 0 and (delivery := self._next(deadline)):
             polled.append(delivery)
+            room -= len(delivery.payload or b"")
         return polled
 
     def progress(self, deliveries: Sequence[Delivery]) -> Progress:

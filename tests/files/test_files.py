@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,16 @@ def test_a_position_names_the_file_and_the_record(tmp_path: Path) -> None:
         Position(str(file), 0, 0),
         Position(str(file), 0, 1),
     ]
+
+
+def test_long_records_come_a_few_at_a_time(tmp_path: Path) -> None:
+    """A poll stops at records that are together as long as so many of 4 KiB; one alone may be longer."""
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(
+        b"".join(b'{"a": "%s"}\n' % (b"x" * size) for size in (90_000, 20_000, 20_000, 20_000, 10))
+    )
+    with closing(FileSource([str(file)])) as source:
+        assert [len(source.poll(10, 5.0)) for _ in range(3)] == [1, 3, 1]
 
 
 def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:

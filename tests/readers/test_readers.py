@@ -156,6 +156,14 @@ def test_a_reader_that_cannot_start_halts() -> None:
     pool.close()
 
 
+def test_a_reader_that_takes_too_long_to_start_halts() -> None:
+    """Where a reading process is not ready in its time, the pool says so, and not how it was ended."""
+    pool = Readers(MIDDLE, 1, Bounds(start_seconds=0.001))
+    with pytest.raises(Halt, match=r"was not ready after 0\.001 s"):
+        pool.await_ready()
+    pool.close()
+
+
 def test_nothing_is_left_of_a_pool_that_is_closed() -> None:
     """Closing ends the processes, and leaves no zombies; closing again does nothing."""
     pool = Readers(MIDDLE, 2, BOUNDS)
