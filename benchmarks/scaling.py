@@ -153,6 +153,7 @@ def main(size: int) -> None:
     with broker.running() as cluster:
         bench = Bench(cluster.bootstrap, cluster.nodes[0].process.pid)
         services = Gain(service(bench, feed, 1), service(bench, feed, 2))
+        print("services: done", file=sys.stderr)
     print(table([services, replays(feed)]))
 
 
