@@ -25,14 +25,14 @@ class Bounds:
 
     Attributes:
         text_seconds: processor time to read one message, or a few together; by the clock `PATIENCE` times that.
-        start_seconds: time to load the language model.
+        start_seconds: time to load the language model; some seconds, and many times that where others have the cores.
         megabytes: memory for data, as RLIMIT_DATA counts it; 0 for no limit.
         messages: how many it reads before a new one takes its place. spaCy gives back the words of a text, and
             not the room for them in its tables, which double time and again (preshed 3.0.15, `map_clear`).
     """
 
     text_seconds: float = 10.0
-    start_seconds: float = 60.0
+    start_seconds: float = 120.0
     megabytes: int = 0
     messages: int = 20_000
 
