@@ -77,6 +77,12 @@ def test_who_is_along_for_all_of_it(read: Reader, row: Row) -> None:
     assert not row["counter"] or not any("Asim Khan" in names for names in _names(read(row["counter"])))
 
 
+@each_row("deeds", "beside")
+def test_beside_a_summit(read: Reader, row: Row) -> None:
+    """On the sidelines of a summit people meet where it is held."""
+    assert {e.where.city for e in told_by(read(row["example"])) if e.kind is Kind.TALKS} == {"Madrid"}
+
+
 @each_row("deeds", "no gathering")
 def test_no_gathering(read: Reader, row: Row) -> None:
     """A conference of the press or of a party is no summit."""
