@@ -11,13 +11,15 @@ _LETTERS = str.maketrans({
 
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ash-", "at-", "an-", "ar-", "ad-", "az-")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+_PARTING = {c: " " for c in range(128) if not chr(c).isalnum()} | {ord("'"): None}  # in ASCII
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """`text` in lower-case ASCII letters and digits, words parted by single blanks."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
-    return " ".join("".join(c if c.isalnum() else " " for c in plain.lower().replace("'", "")).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
+    return " ".join(text.lower().translate(_PARTING).split())
 
 
 @lru_cache(maxsize=65536)
@@ -29,11 +31,16 @@ def fold_name(name: str) -> tuple[str, ...]:
     words = []
     for word in name.replace("\u2019", "'").split():
         lower = word.lower().strip(".,")
-        for article in _ARTICLES:
-            if lower.startswith(article) and len(lower) > len(article) + 1:
-                lower = lower[len(article) :]
-                break
-        folded = fold(lower).replace(" ", "")
+        if lower.startswith(_ARTICLES):
+            lower = _without_article(lower)
+        folded = lower if lower.isascii() and lower.isalpha() else fold(lower).replace(" ", "")
         if folded and folded not in _SUFFIXES and folded not in {"al", "el"}:
             words.append(folded)
     return tuple(words)
+
+
+def _without_article(word: str) -> str:
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) > len(article) + 1:
+            return word[len(article) :]
+    return word

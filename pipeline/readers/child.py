@@ -26,6 +26,8 @@ OUT_OF_MEMORY: Final = 71
 
 ORPHANED: Final = 0
 
+_LOADED_AT_ONCE: Final = 50_000  # objects between two searches for garbage while loading
+
 Making = Callable[[Stopwatch], Callable[[Sequence[Delivery]], Sequence[Result]]]
 """Makes what reads, once, in the process that is to read; must be picklable."""
 
@@ -54,7 +56,8 @@ def serve(pipe: "Connection[object, object]", making: Making, seconds: float, me
     _prepare(megabytes)
     stopwatch = Stopwatch()
     try:
-        process = making(stopwatch)
+        with _collecting_less():
+            process = making(stopwatch)
         gc.freeze()  # what is loaded stays: looking through it again and again is a tenth of the time
         pipe.send(READY)
         while True:
@@ -66,6 +69,17 @@ def serve(pipe: "Connection[object, object]", making: Making, seconds: float, me
         os._exit(OUT_OF_MEMORY)  # nothing that would take memory can be relied on
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # the parent has closed us, or is gone
+
+
+@contextmanager
+def _collecting_less() -> Iterator[None]:
+    """Look for garbage seldom: hardly anything that is loaded is, and a fifth of the time goes to looking."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_LOADED_AT_ONCE, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager

@@ -41,9 +41,8 @@ class Index:
         self.forms.setdefault(found, []).append(form)
         self._reach(found)
 
-    def add_city(self, city: City) -> None:
-        """File a city under its name."""
-        found = key(city[0])
+    def add_city(self, found: str, city: City) -> None:
+        """File a city under its key."""
         self.cities.setdefault(found, []).append(city)
         self._reach(found)
 
@@ -105,16 +104,16 @@ def _add_cities(index: Index, cities: Mapping[str, Any]) -> None:
     rowed = {(name, f.entry.geonames_id) for name, forms in index.forms.items() for f in forms if f.entry}
     known, never = alpha3(), dropped()
     for city in cities.values():
-        name = city["name"]
-        if (
-            city["countrycode"] in known
-            and plain(name) not in never
-            and (key(name), city["geonameid"]) not in rowed
-        ):
-            index.add_city((
-                name, city["countrycode"], city["latitude"], city["longitude"],
-                city["population"], city["geonameid"], city["admin1code"],
-            ))  # fmt: skip
+        name, code = city["name"], city["countrycode"]
+        found = key(name)
+        if code in known and plain(name) not in never and (found, city["geonameid"]) not in rowed:
+            index.add_city(
+                found,
+                (
+                    name, code, city["latitude"], city["longitude"],
+                    city["population"], city["geonameid"], city["admin1code"],
+                ),
+            )  # fmt: skip
 
 
 def build() -> Index:
