@@ -9,6 +9,9 @@ from pathlib import Path
 from schemas.article import Article
 
 HERE = Path(__file__).resolve().parent
+BACKGROUND = HERE / "background.txt"
+UNSEEN = HERE / "unseen.txt"
+"""A stock on which no rule of the gate was chosen."""
 MEETINGS = HERE.parent / "tests" / "gold" / "fresh_articles.jsonl"
 ARCHIVES = HERE.parent.parent / "shared" / "gold"
 _CHARACTERS = 2800  # of an everyday article, with its headline about three kilobytes
@@ -19,8 +22,8 @@ _OUTLETS = ("Northern Courier", "Evening Ledger", "Coast Gazette")
 class Feed:
     """`size` articles, of which the share `meetings` is drawn from the gold sets; the same for the same seed.
 
-    The others are made of `background.txt`, of some of its `sections` if they are named; or they are drawn from an
-    `archive`, a file with an article as JSON on each line.
+    The others are made of `stock`, of some of its `sections` if they are named; or they are drawn from an `archive`, a
+    file with an article as JSON on each line.
     """
 
     size: int
@@ -28,6 +31,7 @@ class Feed:
     seed: int = 1815
     sections: tuple[str, ...] = ()
     archive: Path | None = None
+    stock: Path = BACKGROUND
 
     def articles(self) -> list[Article]:
         """The articles in order, each with an id of its own."""
@@ -43,7 +47,7 @@ class Feed:
         if self.archive:
             lines = self.archive.read_text(encoding="utf-8").splitlines()
             return lambda: Article.model_validate_json(dice.choice(lines))
-        sections = _sections(self.sections)
+        sections = _sections(self.stock, self.sections)
         return lambda: _made(dice, sections)
 
 
@@ -54,9 +58,9 @@ def told() -> Iterator[Article]:
             yield Article.model_validate_json(line)
 
 
-def _sections(chosen: tuple[str, ...] = ()) -> list[list[list[str]]]:
-    """The sections of the background, or those `chosen`, each a list of blocks, each the lines of one."""
-    _, *sections = (HERE / "background.txt").read_text(encoding="utf-8").split("\n== ")
+def _sections(stock: Path, chosen: tuple[str, ...] = ()) -> list[list[list[str]]]:
+    """The sections of a stock, or those `chosen`, each a list of blocks, each the lines of one."""
+    _, *sections = stock.read_text(encoding="utf-8").split("\n== ")
     return [
         [block.strip().splitlines() for block in each.split("\n\n")[1:]]
         for each in sections

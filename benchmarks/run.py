@@ -113,7 +113,8 @@ def _told(found: dict[str, Any]) -> str:
     return (
         f"{found['cores']} cores, load {found['load'][0]:.1f} before and {found['load'][1]:.1f} after; "
         f"{100 * found['share']:g} % meetings, seed {found['seed']}, {found['reading']['characters']:.0f} characters "
-        f"an article. The gate lets {100 * found['reading']['admitted']:.0f} % of everyday articles through."
+        f"an article. The gate lets {100 * found['reading']['admitted']:.0f} % of everyday articles through, and "
+        f"{100 * found['reading']['admitted of others']:.0f} % of those of another stock, on which no rule was chosen."
     )
 
 
