@@ -23,6 +23,7 @@ _DIRECTION = {
     Status.PROPOSED: Direction.FUTURE,
 }
 _BOUNDS = frozenset({"since", "until", "till", "by", "before", "after", "ahead of", "no later than"})
+_UNTIL = frozenset({"until", "till"})
 _PRESENT = frozenset({"cue:VBZ", "cue:VBP", "cue:is meeting"})
 _PAST = frozenset({"VBD", "VBN"})
 _AHEAD = frozenset(ROWS["ahead"]["words"])
@@ -32,6 +33,7 @@ _CLOSE = frozenset(ROWS["closing"]["words"])
 _FINE = frozenset({"day", "week"})
 _SAID = frozenset({"proposed", "refused", "cancelled", "postponed"})
 _ENDED = frozenset({Status.REFUSED, Status.CANCELLED, Status.POSTPONED})
+_LASTS = frozenset({"for", "over", "lasting", "lasted", "lasts", "during"})
 _NEAR = 4  # tokens before a date in which "due" points ahead, or around it in which "end" closes
 
 
@@ -47,7 +49,7 @@ class _Reader:
         for dated in found:
             direction = self._direction(encounter, dated)
             resolved = self._counted(encounter, dated, direction)
-            if dated.expression.lead in _BOUNDS:
+            if dated.expression.lead in _BOUNDS and not self._put_off_to(encounter, dated):
                 continue
             if resolved is None:
                 resolved = self.clock.resolved(dated.expression, direction)
@@ -58,11 +60,18 @@ class _Reader:
                 return When(stay.start, stay.end, DatePrecision(stay.precision), stay.text, dated.span)
         return When()
 
+    def _put_off_to(self, encounter: Encounter, dated: Dated) -> bool:
+        """As in "were delayed until Friday", which is the new day."""
+        later = dated.expression.lead in _UNTIL and encounter.status is Status.POSTPONED
+        return later and dated.span[0] > encounter.trigger[0]
+
     def _direction(self, encounter: Encounter, dated: Dated) -> Direction:
         """Past or future, as status and tense tell; "due on Monday" is to come whatever else is said."""
         before = self.doc[max(dated.span[0] - _NEAR, encounter.sentence[0]) : dated.span[0]]
         near = {t.lower_ for t in before if t.i != encounter.trigger[0]}
         told = encounter.features
+        if dated.expression.lead in _UNTIL:
+            return Direction.FUTURE
         if near & _AHEAD and encounter.status in _DIRECTION and not near & {"was", "were", "been"}:
             return Direction.FUTURE
         if (self._opens(dated) or self._opening(encounter, dated)) and not self._headline(encounter):
@@ -136,6 +145,10 @@ class _Reader:
             return True
         if length.duration.elapsed:
             return True
+        if (
+            length.span[0] > encounter.trigger[0]
+        ):  # "met for three days", not "to end three weeks of fighting"
+            return self.doc[length.span[0]].lower_ in _LASTS
         between = self.doc[length.span[1] : encounter.trigger[0]]
         return (
             encounter.kind is not Kind.CALL

@@ -51,15 +51,23 @@ class Away:
     unit: str
     part: str = ""
     ahead: bool = False  # "in two days": of the past it tells how long something took
+    named: bool = False  # "last week", not "a week ago"
 
     def interval(self, anchor: date | None, direction: Direction) -> Interval | None:
         """Move the anchor and return the unit, or the part of it, that it falls into."""
         if anchor is None or (self.ahead and direction is Direction.PAST):
             return None
+        if self.named and self._over(anchor, direction):
+            anchor += timedelta(days=1)
         moved = _moved(anchor, self.steps, self.unit)
         if self.unit == "month":
             return spans.month(moved.year, moved.month, self.part)
         return spans.year(moved.year, self.part) if self.unit == "year" else UNITS[self.unit](moved)
+
+    def _over(self, anchor: date, direction: Direction) -> bool:
+        """Whether the week is over for who writes on its Sunday: the last one is that, this one begins tomorrow."""
+        ahead = self.steps == 0 and direction is Direction.FUTURE
+        return self.unit == "week" and anchor.weekday() == WEEK - 1 and (self.steps == -1 or ahead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,14 +30,14 @@ _COUNTED: Final = (  # what makes 2000 a number and not a year
 )
 _SUPERLATIVE: Final = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|last|only|latest|highest|lowest|worst|biggest|time|times|twice)\b"
-    r"(?:\W+\w+){0,4}\W*$",
+    r"(?:\W+\w+){0,9}\W*$",
     re.IGNORECASE,
 )
-_REACH: Final = 48  # characters before "in two years" in which "the first time" is sought
+_REACH: Final = 90  # characters before "in two years" in which "the first time" is sought
 
 
 def _unit(found: Found) -> Meaning:
-    return Away(found.steps() or 0, found.word("unit"), found.part())
+    return Away(found.steps() or 0, found.word("unit"), found.part(), named=True)
 
 
 def _weekend(found: Found) -> Meaning:

