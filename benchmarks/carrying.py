@@ -34,18 +34,25 @@ class Carried:
     Attributes:
         articles: how many it carried meanwhile.
         shares: what it took of the cores, and what else did.
+        workers: how many worked side by side.
         peak_mb: the greatest memory of each of its processes, in megabytes.
     """
 
     name: str
     articles: int
     shares: Shares
+    workers: int = 1
     peak_mb: tuple[float, ...] = ()
 
     @property
     def per_second(self) -> float:
         """Articles, by the clock."""
         return self.articles / self.shares.seconds
+
+    @property
+    def unhindered(self) -> float:
+        """Articles a second when a worker that is ready never waits for a core: the rest of its time counts."""
+        return self.per_second / (1 - self.shares.waiting / self.workers)
 
     @property
     def client_ms(self) -> float:
@@ -98,7 +105,7 @@ class Bench:
             )
             last, ended = self._once(process, group, lambda: max(group.read()) >= _END)
             peaks = tuple(round(each) for each in peak_megabytes(process.pid))
-        return Carried(name, ended - begun, between(first, last), peaks)
+        return Carried(name, ended - begun, between(first, last), members, peaks)
 
     def _once(
         self, process: subprocess.Popen[bytes], group: "_Group", holds: Callable[[], bool]

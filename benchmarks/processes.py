@@ -15,12 +15,13 @@ _SPAWNED, _TRACKER = b"--multiprocessing-fork", b"resource_tracker"
 class Sample:
     """CPU seconds up to a moment, on the monotonic clock: of each process of a service, and of whatever else ran.
 
-    `idle` and `busy` are those of all cores together.
+    `waiting` is how long the service's threads were ready, and had no core. `idle` and `busy` are those of all cores.
     """
 
     at: float
     reading: Mapping[int, float]
     carrying: Mapping[int, float]
+    waiting: float
     broker: float
     bench: float
     busy: float
@@ -39,6 +40,7 @@ class Shares:
         bench: who measures.
         others: whatever else ran.
         idle: nobody.
+        waiting: how many cores more the service would have kept busy, had they been free.
     """
 
     seconds: float
@@ -48,16 +50,12 @@ class Shares:
     bench: float
     others: float
     idle: float
+    waiting: float
 
     @property
     def service(self) -> float:
         """The service, with all its processes."""
         return self.reading + self.carrying
-
-    @property
-    def left(self) -> float:
-        """What the broker, who measures and all others left for the service: used, or idle."""
-        return self.service + self.idle
 
 
 def sample(pid: int, broker: int | None = None) -> Sample:
@@ -66,7 +64,9 @@ def sample(pid: int, broker: int | None = None) -> Sample:
     for each in tree(pid):
         (reading if _reads(each) else carrying)[each] = _cpu(each)
     bench = 0.0 if pid == os.getpid() else time.process_time()
-    return Sample(time.monotonic(), reading, carrying, _cpu(broker) if broker else 0.0, bench, *_machine())
+    waiting = sum(map(_waited, (*reading, *carrying)))
+    served = _cpu(broker) if broker else 0.0
+    return Sample(time.monotonic(), reading, carrying, waiting, served, bench, *_machine())
 
 
 def between(first: Sample, last: Sample) -> Shares:
@@ -76,7 +76,8 @@ def between(first: Sample, last: Sample) -> Shares:
     broker, bench = last.broker - first.broker, last.bench - first.bench
     idle, busy = last.idle - first.idle, last.busy - first.busy
     others = max(0.0, busy - reading - carrying - broker - bench)
-    return Shares(seconds, *(each / seconds for each in (reading, carrying, broker, bench, others, idle)))
+    parts = (reading, carrying, broker, bench, others, idle, last.waiting - first.waiting)
+    return Shares(seconds, *(each / seconds for each in parts))
 
 
 def tree(pid: int) -> Iterator[int]:
@@ -116,6 +117,20 @@ def _content(pid: int, name: str) -> bytes:
 def _cpu(pid: int) -> float:
     fields = _content(pid, "stat").rpartition(b")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0.0
+
+
+def _waited(pid: int) -> float:
+    """Seconds that its threads were ready to run and did not: the second figure of schedstat, in nanoseconds."""
+    threads = _names(Path(f"/proc/{pid}/task"))
+    told = (_content(pid, f"task/{thread}/schedstat").split() for thread in threads)
+    return sum(int(figures[1]) for figures in told if figures) / 1e9
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return [each.name for each in folder.iterdir()]
+    except OSError:
+        return []
 
 
 def _machine() -> tuple[float, float]:

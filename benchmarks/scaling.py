@@ -35,7 +35,7 @@ ARTICLES = 12_000
 SERVICES = ("Readout, one worker", "Readout, two workers")
 REPLAYS = ("Replay, one worker", "Replay, two workers")
 _BEGIN, _END = 0.1, 0.95  # of an archive: from where to where its replay is measured
-_CORES = ("reading", "carrying", "broker", "bench", "others", "idle")
+_CORES = ("reading", "carrying", "broker", "bench", "others", "idle", "waiting")
 _BUSY = 0.1  # cores that may go to others, and the clock is believed
 
 
@@ -52,13 +52,9 @@ class Gain:
         return self.two.per_second / self.one.per_second
 
     @property
-    def cleared(self) -> float:
-        """In a second, on cores of their own.
-
-        One worker reads or publishes, never both at once, and has the core that it needs. Two have what broker,
-        bench and others leave them, and are taken to carry as much more as they would have more.
-        """
-        return self.clock * CORES / self.two.shares.left
+    def unhindered(self) -> float:
+        """In a second less the time that a worker was ready and broker, bench or others had its core."""
+        return self.two.unhindered / self.one.unhindered
 
     @property
     def costs(self) -> float:
@@ -85,7 +81,7 @@ def replay(feed: Sequence[Article], workers: int) -> Carried:
             pipeline.await_ready()
             pipeline.between(source, sink, watch).run(threading.Event())
     (begun, first), (ended, last) = watch.seen
-    return Carried(REPLAYS[workers - 1], ended - begun, between(first, last))
+    return Carried(REPLAYS[workers - 1], ended - begun, between(first, last), workers)
 
 
 @dataclass
@@ -129,7 +125,7 @@ def _row(row: Carried) -> str:
 def _sentence(gain: Gain) -> str:
     warning = "" if gain.quiet else " Others took so much of the cores that the clock says little."
     return (
-        f"{gain.two.name}: {gain.clock:.2f} times what one carries, by the clock; {gain.cleared:.2f} times on cores "
+        f"{gain.two.name}: {gain.clock:.2f} times what one carries, by the clock; {gain.unhindered:.2f} times on cores "
         f"of their own. An article takes {gain.costs:.2f} times the CPU time that it takes with one.{warning}"
     )
 
