@@ -30,7 +30,7 @@ class StatusReader(VerbStatus):
         described = self._described(noun)
         noun = self.outer(noun)
         governor = self.arguments.governor(noun)
-        ended = self._ended(noun, governor) or self._ended_below(noun)
+        ended = self._accounted(noun) or self._ended(noun, governor) or self._ended_below(noun)
         told = ended or self._happening(noun) or described or self._nouns_between(noun, governor)
         if told:
             return told
@@ -72,6 +72,8 @@ class StatusReader(VerbStatus):
     def _of_governed(self, noun: int, governor: int) -> Reading:
         if self.graph.token(governor).lower_ == "following" and self.graph.dep(noun) == "obj":
             return Reading(Status.HELD, "following")
+        if disposed := self._disposed(noun, governor):
+            return disposed
         ahead = self._ahead(noun) or self._preposition(noun)
         if ahead and ahead.status is not Status.HELD:
             return ahead
@@ -84,6 +86,25 @@ class StatusReader(VerbStatus):
             told = self.of_verb(governor).status if coming else None
             return Reading(Status.PLANNED, "at") if told in _OPEN else Reading(Status.HELD, "bare")
         return self.of_verb(governor)
+
+    def _accounted(self, noun: int) -> Reading | None:
+        """As in "declined to give details of the talks", by order: refused is the account of them alone."""
+        doc = self.graph.doc
+        for j in range(noun - 1, max(noun - _LONGEST, doc[noun].sent.start), -1):
+            if doc[j].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+                return None
+            if doc[j].lower_ in {"of", "on", "about"} and doc[j - 1].lemma_.lower() in words(
+                "frames", "account"
+            ):
+                return Reading(Status.HELD, "account")
+        return None
+
+    def _disposed(self, noun: int, governor: int) -> Reading | None:
+        """As in "is open to talks"."""
+        lemma = self.lemma(governor)
+        disposed = lemma in words("frames", "disposed") and self.graph.token(governor).pos_ == "ADJ"
+        towards = disposed and self.graph.case(noun).split(" ")[0] == "to"
+        return Reading(Status.PROPOSED, lemma) if towards else None
 
     def _falls_through(self, noun: int, governor: int) -> bool:
         """As in "the trip will not take place", "the talks did not go ahead"."""

@@ -6,9 +6,12 @@ from dataclasses import replace
 from pipeline.extract.frames import Actor, Encounter, Party, When, Where
 from schemas.meeting import Kind, Side, Status
 
-_STRONG = (Status.CANCELLED, Status.POSTPONED, Status.REFUSED)
+_STRONG = (Status.POSTPONED, Status.CANCELLED, Status.REFUSED)
 _OPEN = frozenset({Status.PLANNED, Status.PROPOSED})
 _PASSING = frozenset({"title", "vague"})  # features of an encounter only if all its tellings have them
+_HEADS = frozenset(
+    {"chief", "head", "leader", "chairman", "chair", "chairwoman", "director", "boss", "president"}
+)
 _PRECISION = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
 
 
@@ -32,7 +35,13 @@ def _may_be_one(a: Party, b: Party) -> bool:
     if a.person == b.person and (a.person is not None or a.name == b.name):
         return True
     x, y = (set((p.role or "").lower().split()) for p in (a, b))
-    return not (a.name and b.name) and (x <= y or y <= x)
+    return not (a.name and b.name) and (x <= y or y <= x or _led_alike(x, y))
+
+
+def _led_alike(x: set[str], y: set[str]) -> bool:
+    """As in "Election Chief" and "Chairman of the Election Commission"."""
+    a, b = x - _HEADS, y - _HEADS
+    return bool(a and b) and a != x and b != y and (a <= b or b <= a)
 
 
 def _named_agree(a: Encounter, b: Encounter) -> bool:
@@ -72,7 +81,7 @@ def _status_agree(a: Encounter, b: Encounter) -> bool:
     if a.status == b.status:
         return True
     both = {a.status, b.status}
-    if both <= _OPEN or (both & set(_STRONG) and both & _OPEN):
+    if both <= _OPEN or both <= set(_STRONG) or (both & set(_STRONG) and both & _OPEN):
         return True
     if both == {Status.HELD, Status.PLANNED} and _same_people(a, b):
         plan = a if a.status is Status.PLANNED else b

@@ -35,6 +35,16 @@ class Goals:
         """Those that name a place, and not something there: "left Italy", not "left the Italian party"."""
         return [n for n in nodes if self.ctx.place_at(n) or self.ctx.doc[n].lower_ == "capital"]
 
+    def the_region(self, nodes: Iterable[int]) -> list[Where]:
+        """As in "will travel to the region next week": somewhere abroad."""
+        found = (n for n in nodes if self.ctx.lemma(n) == "region" and self._inside(n) is None)
+        return [Where(span=(n, n + 1)) for n in found][:1]
+
+    def part_of_the_world(self, goal: Where) -> bool:
+        """Whether a goal is somewhere in many countries: "the Middle East", "the region"."""
+        place = self.ctx.places.get(goal.span[0]) if goal.span else None
+        return goal.span is not None and (place is None or place.form == "region")
+
     def sights(self, i: int, objects: Sequence[int]) -> list[Where]:
         """As in "visited the camps at Mardan", "toured a plant in Turin": where what is seen lies."""
         if not objects or any(self.ctx.refs.at(o) is not None for o in objects):

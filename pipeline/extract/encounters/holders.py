@@ -25,6 +25,10 @@ class Holders:
         governor = self.ctx.args.governor(i)
         if governor is None:
             return self._misread(i), []
+        if self.ctx.graph.dep(i) == "nmod" and self.ctx.lemma(self.ctx.graph.head(i)) in words(
+            "frames", "account"
+        ):
+            return [], []
         if self.ctx.lemma(governor) == "follow" and self.ctx.doc[governor].tag_ == "VBG":
             return self._afterwards(i, governor), []
         light = self._light(governor)

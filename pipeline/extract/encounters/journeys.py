@@ -34,9 +34,14 @@ class Journeys:
         receiving = [*hosts, *self._inviters(i)]
         for goal in goals:
             travellers = [p for p in guests if p.actor and p.actor.country != goal.country and p.somebody]
-            if travellers and goal.country:
-                own = at_home(receiving, goal)
-                yield from self.maker.make(i, row, reading, [*travellers, *own], kind=Kind.VISIT, where=goal)
+            if not travellers or not (goal.country or self.goals.part_of_the_world(goal)):
+                continue
+            own = at_home(receiving, goal) if goal.country else []
+            # A part of the world, as in "left for the Middle East", is abroad for all: no second party is needed.
+            features = [] if goal.country else ["abroad"]
+            yield from self.maker.make(
+                i, row, reading, [*travellers, *own], kind=Kind.VISIT, where=goal, features=features
+            )
 
     def _inviters(self, i: int) -> list[Party]:
         """As in "at the invitation of Chinese Premier Li Keqiang"."""

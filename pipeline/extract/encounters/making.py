@@ -36,9 +36,9 @@ class Maker:
         features: Sequence[str] = (),
     ) -> Iterator[Encounter]:
         """Yield the encounter that token `i` tells of, if its parties suffice and it is no habit."""
-        if reading.status is None or self._habitual(i) or self._sporting(i):
-            return
         unique = distinct(parties)
+        if reading.status is None or self._habitual(i) or self._sporting(i, unique):
+            return
         chosen = _size(kind or row.kind, unique)
         if self._suffice(chosen, row, unique, where, features):
             yield Encounter(
@@ -60,6 +60,8 @@ class Maker:
         present = "attended" in features and any(p.somebody for p in parties)
         if kind is Kind.SUMMIT and actors and (present or "regional" in features):
             return True
+        if kind is Kind.VISIT and actors and "abroad" in features:
+            return True
         gathers = "gathering" in features or row.form == "summit"
         return _enough(kind, actors, where.country if where else None, gathers=gathers)
 
@@ -79,9 +81,11 @@ class Maker:
         if doc[i].pos_ == "VERB" and adverbs & {"last", "previously", "first"}:
             yield "background"
 
-    def _sporting(self, i: int) -> bool:
-        """As in "the squad arrives in Durham for the tie"."""
-        return any(t.lower_ in words("habits", "sport") for t in self.ctx.doc[i].sent)
+    def _sporting(self, i: int, parties: Sequence[Party]) -> bool:
+        """As in "the squad arrives in Durham for the tie", or where a party is the head of a sport."""
+        if any(t.lower_ in words("habits", "sport") for t in self.ctx.doc[i].sent):
+            return True
+        return any(words("habits", "sporting") & set((p.role or "").lower().split()) for p in parties)
 
     def _habitual(self, i: int) -> bool:
         """As in "meet regularly", "talks are held each year": no one encounter."""

@@ -12,6 +12,8 @@ from pipeline.extract.frames import Encounter, Party
 from pipeline.extract.rows import words
 from schemas.meeting import Kind, Side
 
+_QUOTES = frozenset({"'", '"', "\u2018", "\u2019", "\u201c", "``"})
+
 
 class VerbFrames:
     """Frames of verbs."""
@@ -150,7 +152,8 @@ class VerbFrames:
             return
         if row.frame == "guest" and row.form != "see":
             a, b = self.ctx.sided(a, Side.GUEST), self.ctx.sided(b, Side.HOST)
-        yield from self.maker.encounter(i, row, a, [b])
+        each = row.frame == "phone" and all(p.name for p in b)
+        yield from self.maker.encounter(i, row, a, [[p] for p in b] if each else [b])
 
     def _called_on(self, i: int) -> bool:
         """As in "called on Rossi"."""
@@ -166,9 +169,15 @@ class VerbFrames:
         a, passive = self.ctx.subject(i)
         b = [p for p in self.ctx.parties_of(self.ctx.args.objects(i)) if p.name]
         told = self.ctx.graph.children(i, "xcomp", "ccomp")
-        names_him = any(self.ctx.doc[c].tag_ != "VB" for c in told)
+        names_him = any(self.ctx.doc[c].tag_ != "VB" for c in told) or self._quotes(i)
         if b and not passive and not names_him and len(self.ctx.args.objects(i)) == 1:
             yield from self.maker.make(i, row, self.ctx.status.of_verb(i), [*a, *b], kind=Kind.CALL)
+
+    def _quotes(self, i: int) -> bool:
+        """As in "calls Rossi 'a true partner'": a word for him in quotation marks, and no telephone."""
+        ends = (m.end for m in self.ctx.doc._.mentions if i < m.start)
+        end = next(ends, i)
+        return any(t.text in _QUOTES for t in self.ctx.doc[end : end + 3])
 
     def _asks(self, i: int, row: Row) -> bool:
         """As in "called on Iran to stop", "appealed to the king for help": words, not an encounter."""

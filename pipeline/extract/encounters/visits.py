@@ -71,6 +71,7 @@ class VisitFrames:
             or self.goals.here(i)
             or self._arrived(i, row)
             or self._left(i, row)
+            or self.goals.the_region(self.ctx.args.obliques(i, *prepositions))
         )
 
     def _arrived(self, i: int, row: Row) -> list[Where]:
