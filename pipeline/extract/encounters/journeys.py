@@ -9,7 +9,7 @@ from pipeline.extract.encounters.making import Maker
 from pipeline.extract.encounters.triggers import Row
 from pipeline.extract.frames import Encounter, Party, Where
 from pipeline.extract.status import Reading
-from schemas.meeting import Kind, Side
+from schemas.meeting import Kind, Side, Status
 
 
 class Journeys:
@@ -34,7 +34,9 @@ class Journeys:
         receiving = [*hosts, *self._inviters(i)]
         for goal in goals:
             travellers = [p for p in guests if p.actor and p.actor.country != goal.country and p.somebody]
-            if not travellers or not (goal.country or self.goals.part_of_the_world(goal)):
+            # Where a tour of a part of the world has led is told by its stops.
+            ahead = reading.status is not Status.HELD and self.goals.part_of_the_world(goal)
+            if not travellers or not (goal.country or ahead):
                 continue
             own = at_home(receiving, goal) if goal.country else []
             # A part of the world, as in "left for the Middle East", is abroad for all: no second party is needed.
