@@ -54,19 +54,19 @@ def examples(nlp: Language, source: Path, name: str) -> list[Example]:
 
 
 def held_out(nlp: Language, source: Path) -> tuple[Rows, Rows]:
-    """Return the scores of trees and of names, by file and measure, to three places."""
+    """Return the scores of trees and of names, by file and measure, to four places."""
     trees = {name: tree_scores(nlp, examples(nlp, source, name)) for name in TREES}
     names = {name: name_scores(examples(nlp, source, name)) for name in NAMES}
     return (
-        {name: {key: round(value, 3) for key, value in row.items()} for name, row in trees.items()},
-        {name: {key: round(score.fscore, 3) for key, score in row.items()} for name, row in names.items()},
+        {name: {key: round(value, 4) for key, value in row.items()} for name, row in trees.items()},
+        {name: {key: round(score.fscore, 4) for key, score in row.items()} for name, row in names.items()},
     )
 
 
 def short(rows: Rows, bars: Mapping[str, Mapping[str, float]]) -> list[str]:
     """Name the figures that do not lie above their bar."""
     return [
-        f"{name} {key} {rows[name][key]:.3f}, to beat {bar:.3f}"
+        f"{name} {key} {rows[name][key]:.4f}, to beat {bar:.3f}"
         for name, row in bars.items()
         for key, bar in row.items()
         if rows[name][key] <= bar

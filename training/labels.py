@@ -14,7 +14,8 @@ import srsly
 from spacy import util
 from spacy.training.initialize import init_nlp
 
-import training.reader  # noqa: F401 -- registers the reader that the configuration names
+import training.context
+import training.reader  # noqa: F401 -- registers what the configurations name
 
 LABELS = Path(__file__).parent / "corpus" / "labels"
 

@@ -113,8 +113,12 @@ def countries() -> list[str]:
         "North Korea",
         "Britain",
     ]
-    plain = sorted(n for n in names if not set(n) & set("(\u2019") and not n.endswith(_REMOTE))
+    plain = sorted(n for n in names if not set(n) & set("(\u2019") and not _remote(n))
     return plain + [m.removeprefix("the ") for m in more] * 5
+
+
+def _remote(country: str) -> bool:
+    return len(country.split()) > 1 and country.endswith(_REMOTE)
 
 
 def demonyms(gazetteer: Path) -> list[str]:

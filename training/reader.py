@@ -44,8 +44,8 @@ def mix(
     """Mix corpora: each file of `folder` is read `shares[name]` times an epoch.
 
     `casing` gives the probability of each casing (`upper`, `title`, `lower`) for a passage;
-    `renaming` that of another name for a name (`names`), of a title before it (`titles`), and of any town
-    of the world in place of a polity (`towns`).
+    `renaming` that of another name for a name (`names`), of a title before it (`titles`), of any town
+    of the world in place of a polity (`towns`), and of an invented organisation for one (`organisations`).
     """
     rng = random.Random(seed)  # noqa: S311 -- training noise, not a secret
     cache: dict[str, list[Doc]] = {}
@@ -59,15 +59,20 @@ def mix(
         chosen = [doc for name, share in shares.items() for doc in _draw(cache[name], share, rng)]
         rng.shuffle(chosen)
         for doc in chosen:
-            varied = doc
-            if renaming:
-                varied = rename(with_titles(doc, renaming["titles"], rng), pools, renaming["names"], rng)
-            if renaming.get("towns"):
-                varied = rename(varied, {"GPE": pools["TOWN"]}, renaming["towns"], rng)
+            varied = _renamed(doc, pools, renaming, rng) if renaming else doc
             varied = recase(varied, casing, rng)
             yield Example(nlp.make_doc(varied.text), varied)
 
     return read
+
+
+def _renamed(doc: Doc, pools: dict[str, Pool], odds: dict[str, float], rng: random.Random) -> Doc:
+    usual = {kind: pools[kind] for kind in ("PERSON", "GPE")}
+    varied = rename(with_titles(doc, odds["titles"], rng), usual, odds["names"], rng)
+    for kind, pool, chance in (("GPE", "TOWN", "towns"), ("ORG", "ORG", "organisations")):
+        if odds.get(chance):
+            varied = rename(varied, {kind: pools[pool]}, odds[chance], rng)
+    return varied
 
 
 def _pools(folder: Path, nlp: Language) -> dict[str, Pool]:

@@ -27,6 +27,8 @@ TITLES = tuple(
     )
 )  # fmt: skip
 
+_WITHIN = frozenset({"of", "the", "for", "and", "'s", "&"})  # small words in names of organisations
+
 
 @dataclass(frozen=True, slots=True)
 class Pool:
@@ -61,10 +63,14 @@ def rename(doc: Doc, pools: Mapping[str, Pool], odds: float, rng: random.Random)
 
 
 def _swap(name: Span, words: list[str], swapped: dict[str, str], fresh: tuple[str, ...] | None) -> None:
-    if fresh is None or not all(t.text[:1].isupper() and t.text.isalpha() for t in name):
+    if fresh is None or not all(_replaceable(t.text, name.label_) for t in name):
         return
     for token, word in zip(name, fresh, strict=True):
         words[token.i] = swapped.setdefault(token.text, word)
+
+
+def _replaceable(word: str, label: str) -> bool:
+    return (word[:1].isupper() and word.isalpha()) or (label == "ORG" and word in _WITHIN)
 
 
 def with_titles(doc: Doc, odds: float, rng: random.Random) -> Doc:

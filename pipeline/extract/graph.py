@@ -37,7 +37,13 @@ class Graph:
         for token in doc:
             node, head = self._node[token.i], self._node[token.head.i]
             if node == token.i and head != node:
-                self._children[head].append(node)
+                self._children[self._over(token, head)].append(node)
+
+    def _over(self, token: Token, head: int) -> int:
+        """The noun above a name that a partner was hung on: "the meeting of Dubois with Rossi"."""
+        named = head in self.mention_at and self.mentions[self.mention_at[head]].form is Form.NAMED
+        beside = token.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ == "with" for c in token.children)
+        return self.head(head) if named and beside and self.doc[head].dep_ == "nmod" else head
 
     def _top(self, mention: Mention) -> int:
         """Return the token by which a mention hangs in the sentence: the likeliest of the outward ones."""

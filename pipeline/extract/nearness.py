@@ -12,6 +12,7 @@ _PERSONAL: Final = frozenset({"who", "whose", "whom"})
 _REASONS: Final = frozenset({"since", "because", "although", "though", "unless", "if", "until", "till"})
 _EVENTS: Final = frozenset(ROWS["event"]["lemmas"])
 _ABOUT: Final = frozenset(ROWS["about"]["lemmas"])
+_DASHES: Final = frozenset("-\u2013/")
 _CLAUSE: Final = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "conj", "parataxis"})
 _UP, _DOWN = 2.0, 3.0  # what a clause costs beside its arc: a modifier hangs below its verb, seldom above
 _UNRELATED: Final = 10.0  # the price of another tree
@@ -46,6 +47,7 @@ def elsewhere(doc: Doc, trigger: int, modifier: int) -> bool:
         or _told_of_a_name(doc, trigger, modifier)
         or _of_a_reason(doc, trigger, modifier)
         or _of_another_event(doc, trigger, modifier)
+        or _of_its_noun(doc, trigger, modifier)
     )
 
 
@@ -83,6 +85,25 @@ def _of_another_event(doc: Doc, trigger: int, modifier: int) -> bool:
     if verb is None or trigger in {verb, event.i}:
         return False
     return event.lemma_.lower() in _EVENTS and doc[verb].lemma_.lower() in _ABOUT
+
+
+def _of_its_noun(doc: Doc, trigger: int, modifier: int) -> bool:
+    """As in "paving the way for the April 29-May 2 visit of Nakasone": the words date the event behind them."""
+    start = modifier
+    while start > 0 and _of_a_date(doc[start - 1]):
+        start -= 1
+    while start < len(doc) - 1 and doc[start].pos_ in {"ADP", "DET"}:
+        start += 1
+    end = start
+    while end < len(doc) - 1 and _of_a_date(doc[end]):
+        end += 1
+    if end in {start, trigger} or not start:
+        return False
+    return doc[start - 1].dep_ == "det" and doc[end].pos_ == "NOUN" and doc[end].lemma_.lower() in _EVENTS
+
+
+def _of_a_date(token: Token) -> bool:
+    return token.like_num or token.text in _DASHES or (token.pos_ == "PROPN" and not token.ent_type_)
 
 
 def verb_above(doc: Doc, i: int) -> int | None:

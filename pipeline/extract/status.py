@@ -154,7 +154,7 @@ class VerbStatus:
         """Whether what is tagged as a noun is a verb: "looked forward to meeting in person"."""
         token = self.graph.token(node)
         clause = token.dep_ in {"advcl", "xcomp", "ccomp", "acl"} and token.lower_.endswith("ing")
-        return clause and any(True for _ in self.graph.children(node, "mark"))
+        return clause and any(True for _ in self.graph.children(node, "mark", "case"))
 
     def _subjunctive(self, verb: int) -> bool:
         """As in "suggested that talks be held", "proposed that they sit down"."""
@@ -189,7 +189,7 @@ class VerbStatus:
         dep, lemma = self.graph.dep(verb), self.lemma(head)
         effect = table("verb").get(lemma) or (table("adjective").get(lemma) if dep != "advcl" else None)
         told = dep in {"xcomp", "ccomp", "csubj"} or (
-            dep == "advcl" and self._marked(verb, "to", "about", "of", "on")
+            dep == "advcl" and self._marked(verb, "to", "about", "of", "on", "from")
         )
         if effect and told:
             return self.taken(head, effect, lemma)

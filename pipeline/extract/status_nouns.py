@@ -80,7 +80,8 @@ class StatusReader(VerbStatus):
         lemma, affected = self.lemma(governor), self._affects(noun)
         effect = table("verb").get(lemma)
         if effect and affected:
-            return self.taken(governor, effect, lemma)
+            acts = effect in _ENDED and self._acts(noun, governor)
+            return Reading(Status.HELD, "bare") if acts else self.taken(governor, effect, lemma)
         if ahead and not affected:
             coming = self.graph.case(noun).split(" ")[0] in words("frames", "locative") | {"during", "on"}
             told = self.of_verb(governor).status if coming else None
@@ -123,12 +124,12 @@ class StatusReader(VerbStatus):
 
     def _ended(self, noun: int, governor: int | None) -> Reading | None:
         """Called off, put off or refused, whatever else is said of it."""
-        if governor is None or not self._affects(noun):
+        if governor is None or not (self._affects(noun) or self._particle(noun, governor)):
             return None
         if self._falls_through(noun, governor):
             return Reading(Status.CANCELLED, "not take place")
         effect = table("verb").get(self.lemma(governor))
-        if effect not in _ENDED:
+        if effect not in _ENDED or self._acts(noun, governor):
             return None
         return self.effect(governor, Status(effect), self.lemma(governor))
 
@@ -203,6 +204,15 @@ class StatusReader(VerbStatus):
             return None
         effect = table("preposition").get(case) or table("preposition").get(case.split()[0])
         return Reading(Status(effect), case) if effect else None
+
+    def _particle(self, noun: int, governor: int) -> bool:
+        """Whether the verb's particle was read as a preposition of the noun: "held [over a meeting]"."""
+        return " " in (verb := self.lemma(governor)) and verb.endswith(f" {self.graph.case(noun) or '-'}")
+
+    def _acts(self, noun: int, governor: int) -> bool:
+        """Whether it does to something else what the verb says: "the talks would delay the sanctions"."""
+        active = self.graph.dep(noun) == "nsubj" and self.graph.head(noun) == governor
+        return active and any(o > governor for o in self.graph.children(governor, "obj"))
 
     def _affects(self, noun: int) -> bool:
         """Whether the governor acts on the noun: as object, passive subject, or "for talks", "out of talks"."""

@@ -123,7 +123,8 @@ def _plausible(doc: Doc, match: OfficeMatch) -> bool:
     after = doc[match.end] if match.end < len(doc) else None
     if after is not None and after.text == "-" and not last.whitespace_:
         return False
-    return last.pos_ in {"NOUN", "PROPN"} or (last.text[0].isupper() and not last.is_sent_start)
+    noun = last.pos_ in {"NOUN", "PROPN"} or last.tag_ in {"NN", "NNS"}  # two guesses
+    return noun or (last.text[0].isupper() and not last.is_sent_start)
 
 
 def _ranked(doc: Doc, match: OfficeMatch) -> bool:

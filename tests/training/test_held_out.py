@@ -15,7 +15,7 @@ from training import card
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT.parent / "shared" / "treebanks"
-STILL_SHORT = {"pud_test TAG", "uner_ewt_test LOC", "crossner_pol_test PERSON", "crossner_pol_test ORG"}
+LEVEL = 0.001
 NEAR = 0.0025  # another processor adds in another order, and a word or two are read otherwise
 
 
@@ -48,12 +48,17 @@ def _figures(table: str) -> list[float]:
 
 
 def test_the_first_attempt_is_beaten(held_out: tuple[card.Rows, card.Rows]) -> None:
-    """Tags, attachment and names lie above what the first attempt reached, but for four figures of twenty-five."""
+    """Each of twenty-five figures lies above what the first attempt reached, or within what processors differ by."""
     trees, names = held_out
-    short = {
-        " ".join(row.split()[:2]) for row in card.short(trees, card.TREES) + card.short(names, card.NAMES)
-    }
-    assert short <= STILL_SHORT
+    bars = [(trees, card.TREES), (names, card.NAMES)]
+    below = [
+        (name, key, rows[name][key])
+        for rows, aims in bars
+        for name, row in aims.items()
+        for key, aim in row.items()
+        if rows[name][key] < aim - LEVEL
+    ]
+    assert below == []
 
 
 def test_the_card_tells_the_held_out_figures(held_out: tuple[card.Rows, card.Rows]) -> None:

@@ -12,7 +12,10 @@ import spacy
 from training.casing import recase
 from training.docs import to_doc
 from training.grammar import Grammar, tidied, to_sentence
+from training.organisations import Inventor
 from training.renaming import Pool, rename, with_titles
+from training.slots import filled
+from training.slots import sentence as templated
 from training.treebank import Sentence, passages, read_conllu, read_iob
 
 RULES = sorted((Path(__file__).parents[2] / "training" / "grammar").glob("*.txt"))
@@ -137,6 +140,33 @@ def test_renaming_puts_another_name_of_the_same_length(sentence: Sentence) -> No
     pools = {"GPE": Pool.of(["Rome", "Addis Ababa"], str.split)}
     other = rename(doc, pools, 1.0, random.Random(7))  # noqa: S311 -- not a secret
     assert other.text == "Rome's king."
+
+
+def test_an_organisation_gives_way_to_one_of_the_same_length() -> None:
+    """The small words within a name of an organisation are part of it, and are replaced with it."""
+    words = ["Bank", "of", "Chile", "lent"]
+    names = ["B-ORG", "I-ORG", "I-ORG", "O"]
+    doc = to_doc(spacy.blank("en").vocab, [Sentence(words, [True] * 4, names=names)])
+    pools = {"ORG": Pool.of(["Rally for Progress"], str.split)}
+    other = rename(doc, pools, 1.0, random.Random(7))  # noqa: S311 -- not a secret
+    assert other.text == "Rally for Progress lent"
+
+
+def test_a_template_marks_the_names_it_is_filled_with() -> None:
+    """What fills a slot is one name of the slot's kind, in the tokens that the pipeline will see."""
+    text, names = filled("To {TOWN}.", {"TOWN": ("GPE", lambda: "Addis Ababa")})
+    made = templated(spacy.blank("en"), text, names)
+    assert made is not None
+    assert made.names == ["O", "B-GPE", "I-GPE", "O"]
+
+
+def test_invented_names_are_spelt_whole() -> None:
+    """No invented name has a space at an end or two in the middle, which would stop the training."""
+    make = Inventor(random.Random(7), ["Carmody"], ["Oslo"], ["Chile"])  # noqa: S311 -- not a secret
+    for maker in (make.party, make.union, make.company, make.school, make.assembly, make.paper):
+        for _ in range(200):
+            name = maker()
+            assert name == " ".join(name.split())
 
 
 def test_titles_stand_outside_the_name() -> None:

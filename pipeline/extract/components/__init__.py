@@ -12,9 +12,11 @@ from pipeline.extract.components import (
     places,
     timing,
     topics,
+    trees,
 )
 
 COMPONENTS = (
+    "readout_trees",
     "readout_actors",
     "readout_mentions",
     "readout_people",
@@ -41,4 +43,5 @@ __all__ = [
     "places",
     "timing",
     "topics",
+    "trees",
 ]

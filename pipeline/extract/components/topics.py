@@ -55,10 +55,17 @@ def _found(sent: Span, sort: str) -> Iterator[tuple[int, int]]:
     for token in sent:
         if token.lemma_.lower() not in words("topics", sort):
             continue
-        for child in token.children:
+        for child in (*token.children, *_estranged(token)):
             phrase = _phrase(child, sent.end) if _told(child, sort) else None
             if phrase:
                 yield phrase
+
+
+def _estranged(token: Token) -> Iterator[Token]:
+    """Yield what follows at once, and was hung on the verb: "held [talks] [on trade]"."""
+    for child in token.head.children:
+        if child.i > token.i and child.dep_ == "obl" and any(c.i == token.i + 1 for c in child.children):
+            yield child
 
 
 def _continues(doc: Doc, sent: Span, encounter: Encounter) -> bool:

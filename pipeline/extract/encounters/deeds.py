@@ -60,10 +60,11 @@ class DeedFrames:
             yield from self.maker.encounter(i, row, givers, [takers])
 
     def _receivers(self, i: int, things: Sequence[int]) -> Iterator[int]:
-        """Yield to whom things are handed over: "to Rossi", "handed Rossi a letter", "a letter to Rossi"."""
+        """Yield to whom things are handed over: "to Rossi", "handed Rossi a letter", "a letter from him to Rossi"."""
         yield from self.ctx.args.obliques(i, "to")
         yield from (o for o in self.ctx.args.objects(i) if o not in things)
-        yield from (n for o in things for n in self.ctx.args.obliques(o, "to"))
+        senders = (n for o in things for n in self.ctx.args.obliques(o, "from", "of"))
+        yield from (n for o in (*things, *senders) for n in self.ctx.args.obliques(o, "to"))
 
     def _in_person(self, thing: int) -> bool:
         """Whether what is handed over is a paper, or the words of somebody else; no figure of speech."""

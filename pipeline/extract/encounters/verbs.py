@@ -45,13 +45,17 @@ class VerbFrames:
         """As in "conferred with": a subject and partners behind "with" or "to"; else a plural subject."""
         a, passive = self.ctx.subject(i)
         groups = self._beside(i, row)
-        if passive and row.form != "closet":
+        if (passive and row.form != "closet") or (row.form == "sit" and self._seated(i)):
             return
         if groups:
             yield from self.maker.encounter(i, row, a, groups)
         elif len(a) > 1 and self.ctx.graph.dep(i) != "amod" and any(p.somebody for p in a):
             kind, soft = self.maker.kind(i, row), self.maker.soft(i, row)
             yield from self.maker.make(i, row, self.ctx.status.of_verb(i), a, kind=kind, features=soft)
+
+    def _seated(self, i: int) -> bool:
+        """As in "India, which will sit with Malta on the Security Council": members of a body, not of a meeting."""
+        return any(self.ctx.doc[n].ent_type_ == "ORG" for n in self.ctx.args.obliques(i, "on"))
 
     def _beside(self, i: int, row: Row) -> list[list[Party]]:
         """Partners behind the verb, or behind its object: "joined Rossi", "sat opposite Rossi"."""

@@ -32,7 +32,8 @@ class Scout:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._unasked = [name for name in nlp.pipe_names if name in {*COMPONENTS, "ner"}]
+        unasked = {*COMPONENTS, "ner"} - {"readout_trees"}
+        self._unasked = [name for name in nlp.pipe_names if name in unasked]
         self._disguise = Disguise(party_words())
 
     def confirmed(self, articles: Sequence[Article], choices: Sequence[Choice | None]) -> list[Choice | None]:
