@@ -12,9 +12,8 @@ from pipeline.extract.encounters.triggers import triggers
 from pipeline.extract.status import table
 
 _REACH = 3  # tokens before "due" in which its copula stands: "was not yet due"
-_WHERE = frozenset(
-    {"in", "at", "on", "for", "back", "here", "there", "next"}
-)  # what "due" leads to, beside "to meet"
+# What follows "due" where somebody is to come, beside "to meet".
+_WHERE = frozenset({"in", "at", "on", "for", "back", "here", "there", "next"})
 _GIVING = frozenset({"give", "offer", "host", "serve"})  # what is done to two objects: guests, and a meal
 
 
@@ -74,7 +73,7 @@ def _antecedent(clause: Token) -> Token | None:
 
 def _owner(case: Token) -> Token | None:
     """The noun before a preposition whose nominal was hung elsewhere: "for a summit (in Rome) with Rossi"."""
-    if case.i == case.sent.start or case.head.dep_ not in {"obl", "nmod"}:
+    if case.is_sent_start or case.head.dep_ not in {"obl", "nmod"}:
         return None
     before = case.doc[case.i - 1]
     if _estranged(case, before):
