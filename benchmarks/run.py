@@ -5,6 +5,7 @@ and in CPU. Ratios are within one run; the load is told. `--quick` takes a few m
 """
 
 import argparse
+import compileall
 import json
 import os
 import platform
@@ -183,6 +184,7 @@ def main() -> None:
     parser.add_argument("--archive", type=Path, help="everyday articles, JSON Lines, instead of our own")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     chosen = parser.parse_args()
+    compileall.compile_dir(ROOT / "pipeline", quiet=2)  # as pip leaves a package that it installs
     before = os.getloadavg()[0]
     slow = dict(list(SLOW_TEXTS.items())[:: 8 if chosen.quick else 1])
     found: dict[str, Any] = {
