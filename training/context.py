@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from spacy import registry
@@ -31,10 +32,9 @@ def remember(docs: Sequence[Doc]) -> None:
         _known.update((doc.text, row.astype("float16")) for doc, row in zip(fresh, rows, strict=True))
 
 
-def _encoder(made: list[Encoder] = []) -> Encoder:  # noqa: B006 -- made once, when first asked for
-    if not made:
-        made.append(Encoder())
-    return made[0]
+@cache
+def _encoder() -> Encoder:
+    return Encoder()
 
 
 @registry.architectures("readout.InContext.v1")
