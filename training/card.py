@@ -142,9 +142,7 @@ def main(model: str, source: Path) -> None:
     nlp = spacy.load(model)
     trees, names = held_out(nlp, source)
     parts = {
-        "held-out": "\n\n".join(
-            [against("trees", trees, TREES), against("names, F1", names, NAMES), others(trees)]
-        ),
+        "held-out": held_out_part(trees, names),
         "own": by_casing(*own(nlp)),
     }
     text = CARD.read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from pipeline.extract.frames import Form, Mention
 
 _LISTED = frozenset({Form.NAMED, Form.OFFICE, Form.GROUP})
+_ENUMERATED = _LISTED | {Form.ACTOR}
 _LINKS = 3  # tokens between two items of a list: ", and also"
 # Relations by which a party hangs in a sentence, likeliest first; `flat` across a mention is a slip.
 _RANK = {
@@ -118,7 +119,7 @@ class Graph:
     def _listed(self, node: int) -> list[int]:
         """Return the run of mentions, parted by commas and "and", that holds this node; empty if none."""
         number = self.mention_at.get(node)
-        if number is None or self.mentions[number].form not in {*_LISTED, Form.ACTOR}:
+        if number is None or self.mentions[number].form not in _ENUMERATED:
             return []
         low = high = number
         while low > 0 and self._links(low - 1, low):
